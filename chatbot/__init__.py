@@ -1,0 +1,1 @@
+"""Resfri's core: everything that knows no platform. Start reading in `bot.py`."""
