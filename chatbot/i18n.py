@@ -51,16 +51,16 @@ class Translator:
         """The name Babel knows this language by."""
         return BABEL_LOCALES.get(self.language, self.language)
 
-    def number(self, value: int | float | Decimal, decimals: int = 0) -> str:
+    def number(self, value: float | Decimal, decimals: int = 0) -> str:
         """A number with this language's separators and at most `decimals` decimals."""
         pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
         return format_decimal(value, format=pattern, locale=self.locale)
 
-    def date(self, day: date) -> str:
+    def day(self, day: date) -> str:
         """A day in words: "tisdag 17 november 2026"."""
         return format_date(day, format="EEEE d MMMM y", locale=self.locale)
 
-    def short_date(self, day: date) -> str:
+    def short_day(self, day: date) -> str:
         """A day short: "17 nov. 2026"."""
         return format_date(day, format="d MMM y", locale=self.locale)
 
