@@ -1,0 +1,1 @@
+"""Meetings: a line of Swedish becomes a draft, a meeting and an honest saving (pure)."""

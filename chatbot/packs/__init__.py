@@ -1,0 +1,1 @@
+"""Knowledge packs: YAML and TSV files read into an immutable library."""
