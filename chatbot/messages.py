@@ -63,6 +63,7 @@ class Event:
     values: Mapping[str, str] = field(default_factory=dict)  # a form's fields as typed
     source: MessageRef | None = None  # the message whose button was pressed
     addressed: bool = True  # False: said in a channel, not to the bot
+    trigger: str = ""  # the platform's short-lived ticket for opening a form, where it has one
 
 
 @dataclass(frozen=True, slots=True)

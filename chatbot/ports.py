@@ -157,6 +157,9 @@ class Adapter(Protocol):
     def configure(self, settings: "BaseModel", commands: Sequence[CommandSpec], brand: "Brand") -> None:
         """Take its settings and what it may tell of the bot, before `run`."""
 
+    def configured(self) -> bool:
+        """True when its settings suffice to start it with `resfri run`."""
+
     def capabilities(self, place: Place) -> Capabilities:
         """What can be shown in this place."""
 

@@ -1,0 +1,183 @@
+"""Composition root: from settings to a running program, and back down in order."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from chatbot import commands
+from chatbot.answers import build_index
+from chatbot.bot import Bot, Handlers
+from chatbot.clock import Clock, local, system_clock
+from chatbot.conversation.context import Knowledge, World
+from chatbot.errors import ResfriError
+from chatbot.jobs.deliver import Deliverer
+from chatbot.jobs.feed import OutboxFeed
+from chatbot.jobs.tasks import purge_regularly
+from chatbot.packs import Loaded, Problem, read_packs
+from chatbot.plugins import adapter_names, load_adapter
+from chatbot.ports import Adapter, Brand, Capabilities
+from chatbot.programme.organisation import PlannedGroup, read_organisation
+from chatbot.resources import packs_folder
+from chatbot.settings import Raw, Settings, read_settings, root_settings, section
+from chatbot.store import Store, migrate, open_store
+from chatbot.store.groups import NewGroup, put_group
+
+log = logging.getLogger(__name__)
+LOCAL_ROLES = frozenset({"coach", "coordinator", "operator"})
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a command hands to the program beside the settings."""
+
+    raw: Raw
+    settings: Settings
+    clock: Clock = system_clock
+    notice: str = ""  # a line that every page shows
+    clock_text: str = ""  # the day it is, where that is not today
+    ready: Callable[[Sequence[Adapter]], None] = field(default=lambda _: None)
+
+
+def options(environ: Mapping[str, str] | None = None, **more: Any) -> Options:
+    """Options by the settings. Raises `UsageError` on a setting that is wrong."""
+    raw = read_settings(environ)
+    return Options(raw, root_settings(raw, tuple(adapter_names())), **more)
+
+
+def load_packs(settings: Settings, clock: Clock) -> Loaded:
+    """The packs that are shipped and those in the settings, with everything that is wrong with them."""
+    return read_packs((packs_folder(), *settings.packs), local(clock()).date())
+
+
+def knowledge_of(loaded: Loaded) -> Knowledge:
+    """The library with its index."""
+    return Knowledge(loaded.library, build_index(loaded.library))
+
+
+@contextlib.contextmanager
+def opened_store(settings: Settings) -> Iterator[Store]:
+    """The database, at this release's schema, closed afterwards."""
+    store = open_store(settings.database_url)
+    try:
+        migrate(store)
+        yield store
+    finally:
+        store.close()
+
+
+def handlers() -> Handlers:
+    """Everything the bot can do, from the commands' folder and the conversation room."""
+    return Handlers(commands.handlers(), commands.actions(), commands.forms())
+
+
+def suggested_groups(settings: Settings) -> Sequence[PlannedGroup]:
+    """Groups a fresh install offers: those of the packs, none once the operator has written organisation.yaml."""
+    if (settings.data / "organisation.yaml").exists():
+        return ()
+    folders = [packs_folder(), *settings.packs]
+    files = [path for folder in folders for path in sorted(Path(folder).glob("*/organisation.yaml"))]
+    return tuple(group for path in files for group in read_organisation(path))
+
+
+def plant_groups(store: Store, planned: Sequence[PlannedGroup], clock: Clock) -> None:
+    """Bring the groups of organisation.yaml into the database."""
+    now = clock()
+    for plan in planned:
+        fields = {name: getattr(plan, name) for name in PlannedGroup.__slots__}
+        store.call(lambda tx, new=NewGroup(**fields): put_group(tx, new, now))
+
+
+def build(chosen: Options, store: Store, adapters: Sequence[Adapter], knowledge: Callable[[], Knowledge]) -> Bot:
+    """The bot, with its adapters told what they may say of it."""
+    by_name = {adapter.name: adapter for adapter in adapters}
+    world = World(
+        knowledge=knowledge,
+        clock=chosen.clock,
+        language=chosen.settings.locale,
+        capabilities=lambda place: (
+            by_name[place.platform].capabilities(place) if place.platform in by_name else Capabilities()
+        ),
+        pulls=lambda platform: platform in by_name and by_name[platform].pull,
+        commands=commands.specs(),
+        suggested_groups=suggested_groups(chosen.settings),
+        local_roles=LOCAL_ROLES,
+    )
+    return Bot(store, world, handlers())
+
+
+def configure(chosen: Options, adapter: Adapter) -> Adapter:
+    """Give an adapter its settings and what it may say of the bot."""
+    brand = Brand(chosen.settings.locale, chosen.notice, chosen.clock_text)
+    adapter.configure(section(chosen.raw, adapter.name, adapter.settings_model), commands.specs(), brand)
+    return adapter
+
+
+def configured_adapters(chosen: Options) -> Sequence[Adapter]:
+    """The adapters that `resfri run` starts."""
+    found = [configure(chosen, load_adapter(name)) for name in adapter_names()]
+    return [adapter for adapter in found if adapter.configured()]
+
+
+def serve(chosen: Options, adapters: Sequence[Adapter]) -> Sequence[Problem]:
+    """Run until stopped by a signal or until every adapter has ended. Gives what was wrong with the packs."""
+    loaded = load_packs(chosen.settings, chosen.clock)
+    knowledge = knowledge_of(loaded)
+    for problem in loaded.problems:
+        if problem.level == "error":
+            log.error("%s:%d: %s", problem.file, problem.line, problem.rule)
+    with opened_store(chosen.settings) as store:
+        plant_groups(store, read_organisation(chosen.settings.data / "organisation.yaml"), chosen.clock)
+        bot = build(chosen, store, adapters, lambda: knowledge)
+        asyncio.run(_run(chosen, store, bot, adapters))
+    return loaded.problems
+
+
+async def _run(chosen: Options, store: Store, bot: Bot, adapters: Sequence[Adapter]) -> None:
+    feed = OutboxFeed(store, bot.answered)
+    owner = f"{os.uname().nodename if hasattr(os, 'uname') else 'host'}:{os.getpid()}"
+    senders = [Deliverer(store, a, owner, chosen.clock, chosen.settings.locale) for a in adapters if not a.pull]
+    background = [bot.run(), purge_regularly(store, chosen.clock), *(sender.run() for sender in senders)]
+    tasks = [asyncio.create_task(work) for work in background]
+    listening = [asyncio.create_task(adapter.run(bot, feed)) for adapter in adapters]
+    try:
+        chosen.ready(adapters)
+        await _until_stopped(tasks, listening)
+    finally:
+        await _cancel(listening)
+        await _cancel(tasks)
+
+
+async def _until_stopped(tasks: list[asyncio.Task[None]], listening: list[asyncio.Task[None]]) -> None:
+    """Until a signal, until all adapters have ended by themselves, or until something fails."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers in its loop
+            loop.add_signal_handler(number, stop.set)
+    stopping = asyncio.create_task(stop.wait())
+    running = set(listening)
+    while running and not stop.is_set():
+        done, _ = await asyncio.wait({*running, *tasks, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        for task in done - {stopping}:
+            task.result()  # a failed one stops the program with its error
+        running -= done
+    stopping.cancel()
+
+
+async def _cancel(tasks: Sequence[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    for outcome in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(outcome, ResfriError):
+            raise outcome
+
+
+def with_data(chosen: Options, folder: Path, database: str = "") -> Options:
+    """The same options on another data folder; for the demo."""
+    return replace(chosen, settings=chosen.settings.model_copy(update={"data": folder, "database": database}))

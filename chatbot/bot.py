@@ -1,0 +1,231 @@
+"""START HERE. The one path from an event to posts, and the loop that walks it.
+
+A platform's adapter calls `accept`: the event is stored, then acknowledged. The loop takes the oldest event of a
+conversation, `handle` decides what it means, and what is to be sent is written in the same transaction.
+"""
+
+import asyncio
+import contextlib
+import logging
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chatbot.clock import local
+from chatbot.conversation import forms, smalltalk, welcome
+from chatbot.conversation.choices import picked
+from chatbot.conversation.command_line import Mistyped, Typed, read_command
+from chatbot.conversation.context import Context, Handler, World
+from chatbot.conversation.forms import FormHandler
+from chatbot.conversation.question import ask
+from chatbot.errors import N_, notice
+from chatbot.i18n import translator
+from chatbot.messages import Action, Actions, Echo, Event, Post, say, text
+from chatbot.ports import Accepted, CommandSpec, FormErrors, Refused
+from chatbot.store import Store, StoreError, Tx, inbox, outbox, people
+from chatbot.store.conversations import load_state, save_state
+from chatbot.store.inbox import Received
+
+log = logging.getLogger(__name__)
+MAX_TEXT = 10_000  # characters; longer is no message but a document
+MAX_ATTEMPTS = 3
+AWAY_S = 1.0
+POLL_S = 0.25  # how often other processes' events are looked for; own ones wake the loop at once
+
+
+@dataclass(frozen=True, slots=True)
+class Handlers:
+    """What the bot can do: commands by name, actions and forms by name."""
+
+    commands: Mapping[str, tuple[CommandSpec, Handler]]
+    actions: Mapping[str, Handler]
+    forms: Mapping[str, FormHandler]
+
+
+class Bot:
+    """Takes events and answers them."""
+
+    def __init__(self, store: Store, world: World, handlers: Handlers) -> None:
+        self._store = store
+        self._world = world
+        self._handlers = handlers
+        self._woken = asyncio.Event()
+        self.answered = asyncio.Condition()
+
+    async def accept(self, event: Event) -> Accepted | FormErrors | Refused:
+        """Check a form purely, store everything else; see `ports.Sink`."""
+        if len(event.text) > MAX_TEXT:
+            return Refused(notice(N_("Meddelandet är för långt. Dela upp det i flera, högst 10 000 tecken i varje.")))
+        if event.kind == "form" and (errors := self._form_errors(event)):
+            return FormErrors(errors)
+        now = self._world.clock()
+        id, new = await self._store.run(lambda tx: inbox.add(tx, event, now))
+        self._woken.set()
+        return Accepted(id, new)
+
+    def _form_errors(self, event: Event) -> Mapping[str, str]:
+        handler = self._handlers.forms.get(event.name)
+        if handler is None:
+            return {}
+        wrong = handler.check(event.values, local(self._world.clock()), self._world.knowledge().library)
+        t = translator(event.actor.locale or self._world.language)
+        return {name: t.tell(what) for name, what in wrong.items()}
+
+    async def run(self) -> None:
+        """Handle events until cancelled."""
+        while True:
+            self._woken.clear()
+            try:
+                while await self._handle_one():
+                    async with self.answered:
+                        self.answered.notify_all()
+            except StoreError:
+                log.error("events cannot be handled: the database is away")  # what was accepted is safe in it
+                await asyncio.sleep(AWAY_S)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), POLL_S)
+
+    async def _handle_one(self) -> bool:
+        taken: list[Received] = []
+
+        def work(tx: Tx) -> bool:
+            received = inbox.claim(tx)
+            if received is None:
+                return False
+            taken.append(received)
+            self.handle(tx, received)
+            return True
+
+        try:
+            return await self._store.run(work)
+        except StoreError:
+            raise
+        except Exception as error:
+            kind = taken[0].event.kind if taken else "unknown"
+            log.error("an event of kind %s failed: %s at %s", kind, type(error).__name__, _where(error))
+            if not taken:
+                raise
+            return await self._store.run(lambda tx: self._give_up_slowly(tx, taken[0]))
+
+    def _give_up_slowly(self, tx: Tx, received: Received) -> bool:
+        if inbox.count_attempt(tx, received.id) < MAX_ATTEMPTS:
+            return True
+        context = self._context(tx, received)
+        context.reply(
+            say(context.t._("Något gick fel hos mig, så jag kunde inte svara. Prova igen om en stund.")), kind="apology"
+        )
+        self._finish(tx, context, failed=True)
+        return True
+
+    def handle(self, tx: Tx, received: Received) -> None:
+        """One event, whole: who it is, what it means, the answer, what is remembered."""
+        context = self._context(tx, received)
+        self._echo(context)
+        self._dispatch(context)
+        welcome.after_first_answer(context)
+        self._finish(tx, context)
+
+    def _context(self, tx: Tx, received: Received) -> Context:
+        event, now = received.event, self._world.clock()
+        language = event.actor.locale or self._world.language
+        person = people.meet(tx, event.actor, language, now)
+        state = load_state(tx, received.conversation_id, now)
+        t = translator(person.language)
+        return Context(tx, self._world, event, received.id, received.conversation_id, person, t, now, state)
+
+    def _echo(self, context: Context) -> None:
+        said = context.event.text if context.event.kind == "message" else ""
+        if said and not self._world.capabilities(context.event.place).shows_own:
+            context.send(Echo(said), kind="echo")
+
+    def _finish(self, tx: Tx, context: Context, *, failed: bool = False) -> None:
+        pull = self._world.pulls(context.event.place.platform)
+        for draft in context.drafts:
+            outbox.add(tx, draft, context.now, pull=pull)
+        save_state(tx, context.conversation_id, context.state, context.now)
+        inbox.done(tx, context.event_id, context.now, failed=failed)
+
+    def _dispatch(self, context: Context) -> None:
+        event = context.event
+        match event.kind:
+            case "message" if event.addressed:
+                self._message(context, event.text)
+            case "command":
+                self._command(context, f"/{event.name} {event.text}")
+            case "action":
+                self._action(context, Action(event.text, event.name, event.value))
+            case "form":
+                self._form(context)
+            case "member" if event.name == "joined":
+                welcome.joined(context)
+            case "home":
+                welcome.home(context)
+            case _:
+                return  # said to others, or news of the platform that needs no answer yet
+
+    def _message(self, context: Context, said: str) -> None:
+        typed = read_command(said, self._world.commands)
+        if typed is not None:
+            context.state.pop("form", None)
+            self._typed(context, typed)
+        elif forms.carry_on(context, self._handlers.forms, said):
+            return
+        elif choice := picked(context, said):
+            self._action(context, choice)
+        elif not smalltalk.answered(context, said):
+            ask(context, said)
+
+    def _command(self, context: Context, line: str) -> None:
+        typed = read_command(line, self._world.commands)
+        if typed is not None:
+            self._typed(context, typed)
+
+    def _typed(self, context: Context, typed: Typed | Mistyped) -> None:
+        match typed:
+            case Typed(spec, rest):
+                context.state.pop("choices", None)
+                _, run = self._handlers.commands[spec.name]
+                if context.has_role(*spec.roles):
+                    run(context, rest)
+                else:
+                    context.reply(
+                        say(context.t._("Det kommandot är för coacher och samordnare. Be din coach om hjälp."))
+                    )
+            case Mistyped(_, None):
+                context.reply(
+                    say(context.t._("Det kommandot känner jag inte till. Skriv /hjälp så ser du vad jag kan."))
+                )
+            case Mistyped(_, nearest) if nearest is not None:
+                self._suggest(context, nearest)
+
+    def _suggest(self, context: Context, nearest: CommandSpec) -> None:
+        sentence = context.t._("Det kommandot känner jag inte till. Menade du /{name}?", name=nearest.name)
+        yes = Action(context.t._("Ja, /{name}", name=nearest.name), "run", nearest.name)
+        context.reply(Post((text(sentence), Actions((yes,)))))
+
+    def _action(self, context: Context, action: Action) -> None:
+        if action.name == "run":
+            self._command(context, f"/{action.value}")
+        elif action.name == "form":
+            name, _, value = action.value.partition("|")
+            if name in self._handlers.forms:
+                forms.show(context, self._handlers.forms[name].make(context, value))
+        elif action.name in self._handlers.actions:
+            context.state.pop("choices", None)
+            self._handlers.actions[action.name](context, action.value)
+        else:
+            context.reply(say(context.t._("Den knappen gäller inte längre. Skriv /hjälp så ser du vad jag kan.")))
+
+    def _form(self, context: Context) -> None:
+        handler = self._handlers.forms.get(context.event.name)
+        if handler is None:
+            context.reply(say(context.t._("Det formuläret gäller inte längre. Skriv /hjälp så ser du vad jag kan.")))
+            return
+        handler.submit(context, context.event.value, context.event.values)
+
+
+def _where(error: Exception) -> str:
+    """Where an error was raised; its own text stays out of the log, since it may quote what a person wrote."""
+    frames = traceback.extract_tb(error.__traceback__)
+    last = frames[-1] if frames else None
+    return f"{last.filename}:{last.lineno}" if last else "?"

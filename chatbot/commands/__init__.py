@@ -1,0 +1,48 @@
+"""The chat commands: one file each. A file that lies here is found; there is no list to keep.
+
+A command's module has `SPEC` (what adapters and help show), `run(context, text)`, and if it needs them `ACTIONS`
+(by action name) and `FORMS` (by form name).
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Mapping, Sequence
+from functools import cache
+from types import ModuleType
+
+from chatbot.conversation import groups, question
+from chatbot.conversation.context import Handler
+from chatbot.conversation.forms import FormHandler
+from chatbot.ports import CommandSpec
+
+
+@cache
+def _modules() -> Sequence[ModuleType]:
+    names = sorted(info.name for info in pkgutil.iter_modules(__path__))
+    return tuple(importlib.import_module(f"{__name__}.{name}") for name in names)
+
+
+def specs() -> Sequence[CommandSpec]:
+    """All commands, by name."""
+    return tuple(module.SPEC for module in _modules())
+
+
+def handlers() -> Mapping[str, tuple[CommandSpec, Handler]]:
+    """What each command runs."""
+    return {module.SPEC.name: (module.SPEC, module.run) for module in _modules()}
+
+
+def actions() -> Mapping[str, Handler]:
+    """What each button does, of the commands and of the conversation itself."""
+    found: dict[str, Handler] = {**groups.ACTIONS, **question.ACTIONS}
+    for module in _modules():
+        found.update(getattr(module, "ACTIONS", {}))
+    return found
+
+
+def forms() -> Mapping[str, FormHandler]:
+    """What each form does."""
+    found: dict[str, FormHandler] = dict(groups.FORMS)
+    for module in _modules():
+        found.update(getattr(module, "FORMS", {}))
+    return found

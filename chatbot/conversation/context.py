@@ -1,0 +1,131 @@
+"""What a handler gets: the event, the person, and ways to answer. Its answers become rows of the same transaction."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from chatbot.answers import Index
+from chatbot.clock import Clock, local
+from chatbot.i18n import Translator
+from chatbot.messages import Action, Actions, Edit, Event, Form, Item, OpenForm, Place, Post
+from chatbot.packs import Library
+from chatbot.ports import Capabilities, CommandSpec
+from chatbot.programme.organisation import PlannedGroup
+from chatbot.store import Tx
+from chatbot.store.outbox import Draft
+from chatbot.store.people import Person
+
+OPEN_FORM_DEADLINE = timedelta(seconds=2.5)  # a platform's ticket for opening a form dies after three seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """The library and its index; swapped whole when the packs change."""
+
+    library: Library
+    index: Index
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What stands around every conversation."""
+
+    knowledge: Callable[[], Knowledge]
+    clock: Clock
+    language: str
+    capabilities: Callable[[Place], Capabilities]
+    pulls: Callable[[str], bool]  # platform -> its adapter fetches its posts itself
+    commands: Sequence[CommandSpec]
+    suggested_groups: Sequence[PlannedGroup] = ()
+    contact: str = ""  # whom to turn to when a person has no organisation yet
+    local_roles: frozenset[str] = frozenset()  # what a web or terminal user on this machine may do
+
+
+@dataclass(slots=True)
+class Context:
+    """One event being handled. `state` is the open dialogue and is saved afterwards."""
+
+    tx: Tx
+    world: World
+    event: Event
+    event_id: int
+    conversation_id: int
+    person: Person
+    t: Translator
+    now: datetime
+    state: dict[str, Any]
+    drafts: list[Draft] = field(default_factory=list)
+
+    @property
+    def library(self) -> Library:
+        """The knowledge in force."""
+        return self.world.knowledge().library
+
+    @property
+    def today(self) -> datetime:
+        """Now on the wall clock in Sweden."""
+        return local(self.now)
+
+    @property
+    def private(self) -> bool:
+        """True where others would read along, so that answers are for the person alone."""
+        return self.event.place.kind == "group"
+
+    @property
+    def contact(self) -> str:
+        """Whom to turn to, in the organisation's own words, "" if nobody told us."""
+        group = self.person.group
+        return (group.contact if group else "") or self.world.contact
+
+    def has_role(self, *names: str) -> bool:
+        """True if the person holds one of the roles; everybody is a participant."""
+        held = self.person.roles | {"participant"}
+        if self.event.place.platform in {"web", "terminal"} and self.event.place.tenant == "local":
+            held |= self.world.local_roles
+        return not held.isdisjoint(names)
+
+    def reply(self, post: Post, *, kind: str = "answer") -> None:
+        """Answer where the event came from, privately in a group; the choices offered can be picked by number."""
+        if self.private:
+            post = Post((*post.blocks, self._share()), "actor")
+        self._offer(post)
+        self.send(post, kind=kind)
+
+    def send(self, item: Item, *, kind: str = "answer") -> None:
+        """Send an item as it is."""
+        self.drafts.append(self._draft(item, kind))
+
+    def edit_source(self, post: Post) -> None:
+        """Replace the message whose button was pressed, where the platform can; elsewhere nothing happens."""
+        if self.event.source and self.world.capabilities(self.event.place).edit:
+            self.send(Edit(self.event.source, post), kind="edit")
+
+    def open_form(self, form: Form) -> None:
+        """Show a form now, where the platform has forms (see `forms` for where it has not)."""
+        draft = self._draft(OpenForm(form, self.event.trigger), "form")
+        if self.event.trigger:
+            again = Post((Actions((Action(form.title, "form", f"{form.name}|{form.value}"),)),))
+            draft = replace(draft, deadline_at=self.now + OPEN_FORM_DEADLINE, late=again)
+        self.drafts.append(draft)
+
+    def _draft(self, item: Item, kind: str) -> Draft:
+        return Draft(
+            place=self.event.place,
+            item=item,
+            kind=kind,
+            actor_id=self.event.actor.user_id,
+            event_id=self.event_id,
+            conversation_id=self.conversation_id,
+        )
+
+    def _share(self) -> Actions:
+        return Actions((Action(self.t._("Dela"), "share", str(self.event_id)),))
+
+    def _offer(self, post: Post) -> None:
+        offered = [action for block in post.blocks if isinstance(block, Actions) for action in block.actions]
+        if offered:
+            self.state["choices"] = [[action.label, action.name, action.value] for action in offered]
+
+
+Handler = Callable[[Context, str], None]  # (context, the command's text or the action's value)

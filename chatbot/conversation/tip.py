@@ -1,0 +1,65 @@
+"""How a guide looks in a conversation."""
+
+from chatbot.errors import N_
+from chatbot.i18n import Translator
+from chatbot.messages import Action, Actions, Block, Heading, Post, Span, Step, Steps, Text, text
+from chatbot.packs import Guide
+
+TOOLS = {
+    "teams": "Teams",
+    "zoom": "Zoom",
+    "meet": "Google Meet",
+    "webex": "Webex",
+    "jitsi": "Jitsi",
+    "rumssystem": N_("Rumssystem"),
+    "telefon": N_("Telefon"),
+}
+LAW = frozenset({"politik", "sakerhet"})
+
+
+def tool_name(tool: str, t: Translator) -> str:
+    """A meeting tool as people write it."""
+    return t._(TOOLS.get(tool, tool))
+
+
+def guide_post(guide: Guide, platform: str | None, t: Translator) -> Post:
+    """The tip: what to do, whether a person has tried it, where it comes from, and whether it helped."""
+    tool = platform if platform in guide.variants else None
+    steps = tuple(Step(step.text, step.check) for step in guide.steps_for(tool))
+    blocks: list[Block] = [Heading(guide.title), _lead(guide, platform, tool, t), Steps(steps), _about(guide, t)]
+    others = [name for name in guide.variants if name != tool]
+    if others and not tool:
+        blocks.append(text(t._("Stegen skiljer sig lite mellan verktygen. Vilket använder ni?")))
+    if others:
+        blocks.append(Actions(tuple(Action(tool_name(name, t), "guide", f"{guide.id}|{name}") for name in others)))
+    blocks += [text(t._("Hjälpte det?")), _helped(guide, tool, t)]
+    return Post(tuple(blocks))
+
+
+def _lead(guide: Guide, platform: str | None, tool: str | None, t: Translator) -> Text:
+    if tool:
+        return text(t._("Så här gör du i {tool}:", tool=tool_name(tool, t)))
+    if platform and guide.variants:
+        return text(t._("Jag har inga egna steg för {tool}. Så här brukar det gå till:", tool=tool_name(platform, t)))
+    return text(t._("Så här gör du:"))
+
+
+def _about(guide: Guide, t: Translator) -> Text:
+    parts = [_tried(guide, t), t._("Ansvarig: {owner}.", owner=guide.owner)]
+    sources = [source.name for source in guide.sources]
+    if sources:
+        parts.insert(1, t._("Källa: {sources}.", sources=t.all_of(sources)))
+    return Text((Span(" ".join(parts), emphasis=True),))
+
+
+def _tried(guide: Guide, t: Translator) -> str:
+    if guide.reviewed is not None:
+        return t._("Provad av {who} {day}.", who=guide.reviewed.by, day=t.short_day(guide.reviewed.day))
+    if guide.area in LAW:
+        return t._("Inte granskad av jurist.")
+    return t._("Inte provad av en coach än.")
+
+
+def _helped(guide: Guide, tool: str | None, t: Translator) -> Actions:
+    about = f"{guide.id}|{tool or ''}"
+    return Actions((Action(t._("Ja"), "helped", f"{about}|yes"), Action(t._("Nej"), "helped", f"{about}|no")))

@@ -1,0 +1,56 @@
+"""The first meeting with a person: their message is answered first, then three sentences of welcome."""
+
+from chatbot.conversation import groups
+from chatbot.conversation.context import Context
+from chatbot.messages import say
+from chatbot.store import people
+
+
+def after_first_answer(context: Context) -> None:
+    """Welcome a person whose first message has just been answered."""
+    if context.person.welcomed or not context.drafts or context.private:
+        return
+    if all(draft.kind == "echo" for draft in context.drafts):
+        return
+    people.welcomed(context.tx, context.person.id, context.now)
+    kept = context.state.get("choices")
+    _welcome(context)
+    if kept:  # an answer that offered choices keeps them: "2" must still mean its second one
+        context.state["choices"] = kept
+
+
+def _welcome(context: Context) -> None:
+    if context.person.group is None and "pending" not in context.state and "form" not in context.state:
+        groups.offer(context, welcome_text(context))
+    else:
+        context.reply(say(welcome_text(context)), kind="welcome")
+
+
+def welcome_text(context: Context) -> str:
+    """The three sentences."""
+    if context.person.group is None:
+        return context.t._(
+            "Välkommen till Resfri! Fråga mig hur mötestekniken fungerar, eller skriv /logga-möte när ni har mötts "
+            "utan att resa. Vilken grupp är du med i?"
+        )
+    return context.t._(
+        "Välkommen till Resfri! Fråga mig hur mötestekniken fungerar. Skriv /logga-möte när ni har mötts utan att resa."
+    )
+
+
+def joined(context: Context) -> None:
+    """The bot was added to a channel, or a person to the bot's: say in one line what it is for."""
+    context.send(
+        say(
+            context.t._(
+                "Hej! Jag heter Resfri och hjälper er att mötas utan att resa. Skriv /hjälp så ser ni vad jag kan."
+            )
+        )
+    )
+
+
+def home(context: Context) -> None:
+    """The person opened the bot's own page."""
+    if not context.person.welcomed:
+        people.welcomed(context.tx, context.person.id, context.now)
+        _welcome(context)

@@ -1,0 +1,1 @@
+"""What runs by itself: the deliver loop and the scheduled tasks."""

@@ -1,0 +1,111 @@
+"""The deliver loop: hands outbox items to the adapter, and notes what became of them."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from chatbot import fallback
+from chatbot.clock import Clock
+from chatbot.i18n import translator
+from chatbot.ports import Adapter, Outgoing, RateLimited, Receipt, SendFailed
+from chatbot.store import Store, StoreError, Tx, outbox
+from chatbot.store.outbox import Leased
+
+log = logging.getLogger(__name__)
+AT_ONCE = 8
+POLL_S = 0.25
+SEND_TIMEOUT_S = 8.0  # inside the lease, so that nobody else takes an item that is still on its way
+STALE = timedelta(minutes=10)  # an answer older than this helps nobody if it may have arrived already
+
+
+class Deliverer:
+    """Sends one platform's outbox. There is one for each adapter that does not fetch its posts itself."""
+
+    def __init__(self, store: Store, adapter: Adapter, owner: str, clock: Clock, language: str = "sv") -> None:
+        self._store = store
+        self._adapter = adapter
+        self._owner = owner
+        self._clock = clock
+        self._t = translator(language)
+
+    async def run(self) -> None:
+        """Deliver until cancelled."""
+        while True:
+            try:
+                busy = await self.deliver_due()
+            except StoreError:
+                log.error("the outbox cannot be reached")
+                busy = False
+            if not busy:
+                await asyncio.sleep(POLL_S)
+
+    async def deliver_due(self) -> bool:
+        """Send what is due now; True if there was anything."""
+        now = self._clock()
+        leased = await self._store.run(lambda tx: outbox.lease(tx, self._adapter.name, self._owner, now, AT_ONCE))
+        await asyncio.gather(*(self._deliver(item) for item in leased))
+        return bool(leased)
+
+    async def _deliver(self, leased: Leased) -> None:
+        id = leased.outgoing.id
+        if await self._too_late(id):
+            return
+        if leased.uncertain and not await self._may_send_again(leased):
+            return
+        try:
+            async with asyncio.timeout(SEND_TIMEOUT_S):
+                receipt = await self._send(leased.outgoing)
+        except RateLimited as limit:
+            until = self._clock() + timedelta(seconds=limit.retry_after)
+            await self._note(lambda tx: outbox.wait(tx, id, until))
+        except TimeoutError:
+            return  # it may have arrived: uncertain when the lease runs out
+        except SendFailed as failure:
+            if not failure.lost:  # a lost one stays leased: it becomes uncertain when the lease runs out
+                await self._failed(id, failure)
+        else:
+            await self._note(lambda tx: outbox.sent(tx, id, receipt, self._clock()))
+
+    async def _too_late(self, id: int) -> bool:
+        now = self._clock()
+        late = await self._store.run(lambda tx: outbox.late_item(tx, id, now))
+        if late is not None:
+            await self._note(lambda tx: outbox.replace(tx, id, late))
+        return late is not None
+
+    async def _may_send_again(self, leased: Leased) -> bool:
+        match await self._adapter.settle(leased.outgoing):
+            case "sent":
+                await self._note(lambda tx: outbox.sent(tx, leased.outgoing.id, Receipt(None), self._clock()))
+                return False
+            case "not_sent":
+                return True
+            case "unknown":
+                return await self._by_policy(leased)
+
+    async def _by_policy(self, leased: Leased) -> bool:
+        """Nobody knows whether it arrived. An old answer is dropped; a board or a fresh answer is worth a double."""
+        created = leased.outgoing.created_at
+        if leased.kind != "board" and created is not None and self._clock() - created > STALE:
+            await self._note(lambda tx: outbox.drop(tx, leased.outgoing.id, "uncertain and old"))
+            return False
+        return True
+
+    async def _send(self, outgoing: Outgoing) -> Receipt:
+        adapted = fallback.adapt(outgoing.item, self._adapter.capabilities(outgoing.place), self._t)
+        receipt, degraded = Receipt(None), adapted.degraded
+        for item in adapted.items:
+            receipt = await self._adapter.send(replace(outgoing, item=item))
+            degraded += receipt.degraded
+        return replace(receipt, degraded=tuple(dict.fromkeys(degraded)))
+
+    async def _failed(self, id: int, failure: SendFailed) -> None:
+        now = self._clock()
+        reason = str(failure)
+        if await self._store.run(lambda tx: outbox.failed(tx, id, reason, now, final=failure.final)):
+            log.error("outbox item %d for %s is dead: %s", id, self._adapter.name, reason)
+
+    async def _note(self, work: Callable[[Tx], None]) -> None:
+        await self._store.run(work)

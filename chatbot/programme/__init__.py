@@ -1,0 +1,1 @@
+"""The programme: organisations and their groups (goals, follow-ups, survey and report come here)."""

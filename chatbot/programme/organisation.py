@@ -1,0 +1,87 @@
+"""`organisation.yaml`: a federation, its organisations and their groups, as an operator or coordinator writes them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from chatbot.errors import N_, ResfriError
+
+MAX_BYTES = 256_000
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedGroup:
+    """A group as written down. Figures are None where nothing is said."""
+
+    federation: str
+    organisation: str
+    name: str
+    municipality: str = ""
+    fte: float | None = None  # årsarbetskrafter
+    members: int | None = None
+    recurring_per_month: float | None = None
+    contact: str = ""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+
+class _Group(_Part):
+    namn: str = Field(min_length=1, max_length=100)
+    kommun: str = ""
+    fte: float | None = Field(default=None, gt=0, alias="årsarbetskrafter")
+    medlemmar: int | None = Field(default=None, gt=0)
+    recurring: float | None = Field(default=None, ge=0, alias="återkommande")
+
+
+class _Organisation(_Part):
+    namn: str = Field(min_length=1, max_length=100)
+    kontakt: str = ""
+    grupper: list[_Group] = []
+
+
+class _File(_Part):
+    federation: str = Field(min_length=1, max_length=100, alias="förbund")
+    organisationer: list[_Organisation] = []
+
+
+def read_organisation(path: Path) -> Sequence[PlannedGroup]:
+    """The groups of the file, () if there is no file. Raises `ResfriError` naming the file and what is wrong."""
+    if not path.exists():
+        return ()
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise ResfriError(N_("Filen {path} är för stor. Den får vara högst 256 kB."), path=path)
+        read = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        return _planned(_File.model_validate(read))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        raise ResfriError(N_("Filen {path} går inte att läsa, se rad {line}."), path=path, line=line) from error
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        key = " → ".join(str(part) for part in first["loc"])
+        raise ResfriError(
+            N_("I filen {path} är något fel vid {key}. Läs docs/drift.md om hur filen skrivs."), path=path, key=key
+        ) from error
+
+
+def _planned(file: _File) -> Sequence[PlannedGroup]:
+    return tuple(
+        PlannedGroup(
+            federation=file.federation,
+            organisation=organisation.namn,
+            contact=organisation.kontakt,
+            name=group.namn,
+            municipality=group.kommun,
+            fte=group.fte,
+            members=group.medlemmar,
+            recurring_per_month=group.recurring,
+        )
+        for organisation in file.organisationer
+        for group in organisation.grupper
+    )

@@ -1,0 +1,60 @@
+"""Conversations: one person in one place. They give the order of messages, and hold the open dialogue."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from chatbot.messages import Place
+from chatbot.store.engine import Tx
+from chatbot.store.schema import conversation
+
+STATE_VERSION = 1
+STATE_KEPT = timedelta(hours=24)
+
+
+def insert(tx: Tx, table: Any) -> Any:
+    """The engine's own INSERT, which knows ON CONFLICT."""
+    return sqlite.insert(table) if tx.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def conversation_id(tx: Tx, place: Place, actor_id: str) -> int:
+    """The id of the person's conversation in this place, made if new."""
+    key = {**place_columns(place), "actor_id": actor_id}
+    made = insert(tx, conversation).values(key).on_conflict_do_nothing().returning(conversation.c.id)
+    row = tx.execute(made).first()
+    return int(row[0]) if row else int(tx.execute(select(conversation.c.id).where(*_is(key))).scalar_one())
+
+
+def place_columns(place: Place) -> dict[str, str]:
+    """A place as columns."""
+    return {
+        "platform": place.platform,
+        "tenant": place.tenant,
+        "channel": place.channel,
+        "thread": place.thread,
+        "place_kind": place.kind,
+    }
+
+
+def _is(key: Mapping[str, str]) -> list[Any]:
+    return [conversation.c[name] == value for name, value in key.items() if name != "place_kind"]
+
+
+def load_state(tx: Tx, id: int, now: datetime) -> dict[str, Any]:
+    """The open dialogue, {} if there is none, it has run out, or an older release wrote it."""
+    row = tx.execute(select(conversation.c.state, conversation.c.state_expires_at).where(conversation.c.id == id)).one()
+    if not row.state or row.state_expires_at is None or row.state_expires_at <= now:
+        return {}
+    stored = json.loads(row.state)
+    return dict(stored["state"]) if stored.get("version") == STATE_VERSION else {}
+
+
+def save_state(tx: Tx, id: int, state: Mapping[str, Any], now: datetime) -> None:
+    """Keep the open dialogue for 24 hours; an empty one is blanked at once."""
+    text = json.dumps({"version": STATE_VERSION, "state": state}, ensure_ascii=False) if state else None
+    expires = now + STATE_KEPT if state else None
+    tx.execute(update(conversation).where(conversation.c.id == id).values(state=text, state_expires_at=expires))

@@ -1,0 +1,121 @@
+"""Federations, their organisations and their groups."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, select, update
+
+from chatbot.store.conversations import insert
+from chatbot.store.engine import Tx
+from chatbot.store.schema import federation, group, organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group whose meetings are counted. Figures are None where nobody has told them."""
+
+    id: int
+    name: str
+    organisation_id: int
+    organisation: str
+    federation_id: int
+    federation: str
+    contact: str  # of the organisation, "" if none is told
+    municipality: str
+    fte: float | None  # årsarbetskrafter
+    members: int | None
+    recurring_per_month: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewGroup:
+    """A group to add or update; it is known by federation, organisation and name."""
+
+    federation: str
+    organisation: str
+    name: str
+    municipality: str = ""
+    fte: float | None = None
+    members: int | None = None
+    recurring_per_month: float | None = None
+    contact: str = ""
+
+
+def put_group(tx: Tx, new: NewGroup, now: datetime) -> Group:
+    """Add the group, or bring what is told of it up to date."""
+    where = _organisation(tx, _federation(tx, new.federation), new)
+    facts = {"municipality": new.municipality or None, "fte": new.fte, "members": new.members}
+    facts["recurring_per_month"] = new.recurring_per_month
+    row = {"organisation_id": where, "name": new.name[:200], "created_at": now, **facts}
+    put = (
+        insert(tx, group)
+        .values(row)
+        .on_conflict_do_update(index_elements=["organisation_id", "name"], set_=facts)
+        .returning(group.c.id)
+    )
+    found = group_by_id(tx, int(tx.execute(put).scalar_one()))
+    if found is None:
+        raise LookupError("a group that was just written is gone")
+    return found
+
+
+def _federation(tx: Tx, name: str) -> int:
+    known = select(federation.c.id).where(federation.c.name == name)
+    tx.execute(insert(tx, federation).values(name=name).on_conflict_do_nothing())
+    return int(tx.execute(known).scalar_one())
+
+
+def _organisation(tx: Tx, federation_id: int, new: NewGroup) -> int:
+    mine = (organisation.c.federation_id == federation_id) & (organisation.c.name == new.organisation)
+    tx.execute(
+        insert(tx, organisation)
+        .values(federation_id=federation_id, name=new.organisation, contact=new.contact or None)
+        .on_conflict_do_nothing()
+    )
+    if new.contact:
+        tx.execute(update(organisation).where(mine).values(contact=new.contact))
+    return int(tx.execute(select(organisation.c.id).where(mine)).scalar_one())
+
+
+def _all() -> Select[tuple[object, ...]]:
+    return (
+        select(
+            group,
+            organisation.c.name.label("organisation"),
+            organisation.c.contact,
+            organisation.c.federation_id,
+            federation.c.name.label("federation"),
+        )
+        .join(organisation, organisation.c.id == group.c.organisation_id)
+        .join(federation, federation.c.id == organisation.c.federation_id)
+        .order_by(group.c.id)
+    )
+
+
+def groups(tx: Tx) -> Sequence[Group]:
+    """All groups, in the order they were made."""
+    return [_group(row) for row in tx.execute(_all())]
+
+
+def group_by_id(tx: Tx, id: int) -> Group | None:
+    """One group."""
+    row = tx.execute(_all().where(group.c.id == id)).first()
+    return _group(row) if row else None
+
+
+def _group(row: object) -> Group:
+    found = dict(row._mapping)  # type: ignore[attr-defined]
+    return Group(
+        id=found["id"],
+        name=found["name"],
+        organisation_id=found["organisation_id"],
+        organisation=found["organisation"],
+        federation_id=found["federation_id"],
+        federation=found["federation"],
+        contact=found["contact"] or "",
+        municipality=found["municipality"] or "",
+        fte=found["fte"],
+        members=found["members"],
+        recurring_per_month=found["recurring_per_month"],
+    )

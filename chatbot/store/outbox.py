@@ -1,0 +1,202 @@
+"""The outbox: what is to be sent, written in the transaction that decided it.
+
+`pending -> sending(owner, lease, attempt) -> sent`. A lease that ran out is uncertain: its send may have arrived, and
+is settled by what the adapter can find out.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import Row, and_, or_, select, update
+
+from chatbot.messages import Item, MessageRef, Place, Post
+from chatbot.ports import Outgoing, Receipt
+from chatbot.store.conversations import place_columns
+from chatbot.store.engine import Tx
+from chatbot.store.schema import outbox
+
+ITEM: TypeAdapter[Item] = TypeAdapter(Item)
+LEASE = timedelta(seconds=10)
+MAX_FAILURES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Something to send."""
+
+    place: Place
+    item: Item
+    kind: str = "answer"
+    actor_id: str = ""
+    event_id: int | None = None
+    conversation_id: int | None = None
+    due_at: datetime | None = None
+    deadline_at: datetime | None = None
+    late: Item | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """An item this process may send now. `uncertain`: an earlier send of it may have arrived."""
+
+    outgoing: Outgoing
+    kind: str
+    uncertain: bool = False
+
+
+def add(tx: Tx, draft: Draft, now: datetime, *, pull: bool) -> int:
+    """Put an item in the outbox and give its id. For a pull platform it is served from here, so it counts as sent."""
+    values = {
+        **place_columns(draft.place),
+        "event_id": draft.event_id,
+        "conversation_id": draft.conversation_id,
+        "actor_id": draft.actor_id,
+        "kind": draft.kind,
+        "body": ITEM.dump_json(draft.item).decode(),
+        "late": ITEM.dump_json(draft.late).decode() if draft.late else None,
+        "state": "sent" if pull else "pending",
+        "sent_at": now if pull else None,
+        "due_at": draft.due_at or now,
+        "deadline_at": draft.deadline_at,
+        "created_at": now,
+    }
+    return int(tx.execute(outbox.insert().values(values).returning(outbox.c.id)).scalar_one())
+
+
+def feed(tx: Tx, place: Place, after: int, limit: int = 500) -> Sequence[Outgoing]:
+    """The items of a pull platform's session after an id, oldest first; blanked ones are left out."""
+    wanted = (
+        select(outbox)
+        .where(
+            outbox.c.platform == place.platform,
+            outbox.c.tenant == place.tenant,
+            outbox.c.channel == place.channel,
+            outbox.c.id > after,
+            outbox.c.body.is_not(None),
+        )
+        .order_by(outbox.c.id)
+        .limit(limit)
+    )
+    return [_outgoing(row) for row in tx.execute(wanted)]
+
+
+def lease(tx: Tx, platform: str, owner: str, now: datetime, limit: int) -> Sequence[Leased]:
+    """Take items that are due: new ones, and those whose lease ran out (uncertain). At most one for each channel.
+
+    One at a time in a channel keeps its order, and bounds what a crash can double where nothing can be settled.
+    """
+    due = or_(
+        and_(outbox.c.state == "pending", outbox.c.due_at <= now),
+        and_(outbox.c.state == "sending", outbox.c.lease_until <= now),
+    )
+    busy = (
+        select(outbox.c.channel)
+        .where(outbox.c.platform == platform, outbox.c.state == "sending", outbox.c.lease_until > now)
+        .distinct()
+    )
+    ready = (
+        select(outbox)
+        .where(outbox.c.platform == platform, due, outbox.c.channel.not_in(busy))
+        .order_by(outbox.c.id)
+        .limit(limit * 8)
+    )
+    if tx.dialect.name == "postgresql":
+        ready = ready.with_for_update(skip_locked=True)
+    first: dict[tuple[str, str], Row[Any]] = {}
+    for row in tx.execute(ready):
+        first.setdefault((row.tenant, row.channel), row)
+    return [_take(tx, row, owner, now) for row in list(first.values())[:limit]]
+
+
+def _take(tx: Tx, row: Row[Any], owner: str, now: datetime) -> Leased:
+    uncertain = row.state == "sending"
+    attempt = row.attempt + 1
+    tx.execute(
+        update(outbox)
+        .where(outbox.c.id == row.id)
+        .values(state="sending", owner=owner, lease_until=now + LEASE, attempt=attempt)
+    )
+    return Leased(_outgoing(row, attempt), row.kind, uncertain)
+
+
+def sent(tx: Tx, id: int, receipt: Receipt, now: datetime) -> None:
+    """It arrived."""
+    ref = receipt.ref.id if receipt.ref else None
+    values = {"state": "sent", "sent_at": now, "ref": ref, "degraded": ", ".join(receipt.degraded)[:400] or None}
+    tx.execute(update(outbox).where(outbox.c.id == id).values(**values, owner=None, lease_until=None, error=None))
+
+
+def wait(tx: Tx, id: int, until: datetime) -> None:
+    """The platform said wait: due again then, and no failure is counted."""
+    values = {"state": "pending", "due_at": until, "owner": None, "lease_until": None}
+    tx.execute(update(outbox).where(outbox.c.id == id).values(values))
+
+
+def failed(tx: Tx, id: int, reason: str, now: datetime, *, final: bool = False) -> bool:
+    """A send failed: tried again later with growing pauses, dead after five failures. True if it is dead."""
+    failures = int(tx.execute(select(outbox.c.failures).where(outbox.c.id == id)).scalar_one()) + 1
+    dead = final or failures >= MAX_FAILURES
+    pause = timedelta(seconds=2**failures)
+    values = {
+        "state": "dead" if dead else "pending",
+        "failures": failures,
+        "due_at": now + pause,
+        "owner": None,
+        "lease_until": None,
+        "error": reason[:200],
+    }
+    tx.execute(update(outbox).where(outbox.c.id == id).values(values))
+    return dead
+
+
+def drop(tx: Tx, id: int, reason: str) -> None:
+    """It will not be sent."""
+    values = {"state": "dropped", "error": reason[:200], "owner": None, "lease_until": None}
+    tx.execute(update(outbox).where(outbox.c.id == id).values(values))
+
+
+def replace(tx: Tx, id: int, item: Item) -> None:
+    """Send this instead: the deadline of what stood here has passed."""
+    values = {"body": ITEM.dump_json(item).decode(), "deadline_at": None, "late": None, "state": "pending"}
+    tx.execute(update(outbox).where(outbox.c.id == id).values(**values, owner=None, lease_until=None))
+
+
+def late_item(tx: Tx, id: int, now: datetime) -> Item | None:
+    """What to send instead of an item whose deadline has passed; None while it has not."""
+    row = tx.execute(select(outbox.c.deadline_at, outbox.c.late).where(outbox.c.id == id)).one()
+    if row.deadline_at is None or row.deadline_at > now or row.late is None:
+        return None
+    return ITEM.validate_json(row.late)
+
+
+def reference(tx: Tx, id: int) -> MessageRef | None:
+    """Where the platform holds a sent item."""
+    row = tx.execute(select(outbox).where(outbox.c.id == id)).first()
+    return MessageRef(_place(row), row.ref) if row and row.ref else None
+
+
+def _place(row: Row[Any]) -> Place:
+    return Place(row.platform, row.tenant, row.channel, row.thread, row.place_kind)
+
+
+def _outgoing(row: Row[Any], attempt: int = 1) -> Outgoing:
+    return Outgoing(row.id, _place(row), ITEM.validate_json(row.body), row.actor_id, attempt, row.created_at)
+
+
+def answers_to(tx: Tx, event_id: int, actor_id: str) -> Sequence[Post]:
+    """The posts that answered an event, for the person who asked; () once they are blanked."""
+    mine = (
+        select(outbox.c.body)
+        .where(
+            outbox.c.event_id == event_id,
+            outbox.c.actor_id == actor_id,
+            outbox.c.kind == "answer",
+            outbox.c.body.is_not(None),
+        )
+        .order_by(outbox.c.id)
+    )
+    items = [ITEM.validate_json(row.body) for row in tx.execute(mine)]
+    return [item for item in items if isinstance(item, Post)]
