@@ -2,13 +2,12 @@
 
 import asyncio
 import contextlib
-import logging
 import os
+import platform
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from chatbot import commands
 from chatbot.answers import build_index
@@ -28,7 +27,6 @@ from chatbot.settings import Raw, Settings, read_settings, root_settings, sectio
 from chatbot.store import Store, migrate, open_store
 from chatbot.store.groups import NewGroup, put_group
 
-log = logging.getLogger(__name__)
 LOCAL_ROLES = frozenset({"coach", "coordinator", "operator"})
 
 
@@ -41,13 +39,12 @@ class Options:
     clock: Clock = system_clock
     notice: str = ""  # a line that every page shows
     clock_text: str = ""  # the day it is, where that is not today
-    ready: Callable[[Sequence[Adapter]], None] = field(default=lambda _: None)
 
 
-def options(environ: Mapping[str, str] | None = None, **more: Any) -> Options:
-    """Options by the settings. Raises `UsageError` on a setting that is wrong."""
-    raw = read_settings(environ)
-    return Options(raw, root_settings(raw, tuple(adapter_names())), **more)
+def options(environ: Mapping[str, str] | None = None, extra: Raw | None = None) -> Options:
+    """Options by the settings, `extra` the strongest. Raises `UsageError` on a setting that is wrong."""
+    raw = {**read_settings(environ), **(extra or {})}
+    return Options(raw, root_settings(raw, tuple(adapter_names())))
 
 
 def load_packs(settings: Settings, clock: Clock) -> Loaded:
@@ -73,7 +70,7 @@ def opened_store(settings: Settings) -> Iterator[Store]:
 
 def handlers() -> Handlers:
     """Everything the bot can do, from the commands' folder and the conversation room."""
-    return Handlers(commands.handlers(), commands.actions(), commands.forms())
+    return Handlers(commands.handlers(), commands.actions(), commands.forms(), commands.listeners())
 
 
 def suggested_groups(settings: Settings) -> Sequence[PlannedGroup]:
@@ -103,7 +100,7 @@ def build(chosen: Options, store: Store, adapters: Sequence[Adapter], knowledge:
         capabilities=lambda place: (
             by_name[place.platform].capabilities(place) if place.platform in by_name else Capabilities()
         ),
-        pulls=lambda platform: platform in by_name and by_name[platform].pull,
+        pulls=lambda name: name in by_name and by_name[name].pull,
         commands=commands.specs(),
         suggested_groups=suggested_groups(chosen.settings),
         local_roles=LOCAL_ROLES,
@@ -124,33 +121,53 @@ def configured_adapters(chosen: Options) -> Sequence[Adapter]:
     return [adapter for adapter in found if adapter.configured()]
 
 
-def serve(chosen: Options, adapters: Sequence[Adapter]) -> Sequence[Problem]:
-    """Run until stopped by a signal or until every adapter has ended. Gives what was wrong with the packs."""
+def serve(
+    chosen: Options,
+    adapters: Sequence[Adapter],
+    ready: Callable[[], None] = lambda: None,
+    problem: Callable[[Problem], None] = lambda _: None,
+) -> None:
+    """Run until stopped by a signal, or until every adapter has ended by itself.
+
+    `ready` is called once all listen, `problem` with each error in the packs; what is whole in them works all the same.
+    """
     loaded = load_packs(chosen.settings, chosen.clock)
+    for found in loaded.problems:
+        if found.level == "error":
+            problem(found)
     knowledge = knowledge_of(loaded)
-    for problem in loaded.problems:
-        if problem.level == "error":
-            log.error("%s:%d: %s", problem.file, problem.line, problem.rule)
     with opened_store(chosen.settings) as store:
         plant_groups(store, read_organisation(chosen.settings.data / "organisation.yaml"), chosen.clock)
-        bot = build(chosen, store, adapters, lambda: knowledge)
-        asyncio.run(_run(chosen, store, bot, adapters))
-    return loaded.problems
+        asyncio.run(_run(chosen, store, adapters, knowledge, ready))
 
 
-async def _run(chosen: Options, store: Store, bot: Bot, adapters: Sequence[Adapter]) -> None:
+async def _run(
+    chosen: Options, store: Store, adapters: Sequence[Adapter], knowledge: Knowledge, ready: Callable[[], None]
+) -> None:
+    bot = build(chosen, store, adapters, lambda: knowledge)
     feed = OutboxFeed(store, bot.answered)
-    owner = f"{os.uname().nodename if hasattr(os, 'uname') else 'host'}:{os.getpid()}"
+    owner = f"{platform.node()}:{os.getpid()}"
     senders = [Deliverer(store, a, owner, chosen.clock, chosen.settings.locale) for a in adapters if not a.pull]
     background = [bot.run(), purge_regularly(store, chosen.clock), *(sender.run() for sender in senders)]
     tasks = [asyncio.create_task(work) for work in background]
     listening = [asyncio.create_task(adapter.run(bot, feed)) for adapter in adapters]
     try:
-        chosen.ready(adapters)
+        await _listening(adapters, listening)
+        ready()
         await _until_stopped(tasks, listening)
     finally:
         await _cancel(listening)
         await _cancel(tasks)
+
+
+async def _listening(adapters: Sequence[Adapter], listening: Sequence[asyncio.Task[None]]) -> None:
+    """Until every adapter listens; one that cannot (port taken) ends the start with its error."""
+    for adapter, task in zip(adapters, listening, strict=True):
+        started = asyncio.create_task(adapter.started())
+        await asyncio.wait({started, task}, return_when=asyncio.FIRST_COMPLETED)
+        if task.done():
+            started.cancel()
+            task.result()
 
 
 async def _until_stopped(tasks: list[asyncio.Task[None]], listening: list[asyncio.Task[None]]) -> None:

@@ -15,7 +15,7 @@ from chatbot.clock import local
 from chatbot.conversation import forms, smalltalk, welcome
 from chatbot.conversation.choices import picked
 from chatbot.conversation.command_line import Mistyped, Typed, read_command
-from chatbot.conversation.context import Context, Handler, World
+from chatbot.conversation.context import Context, Handler, Listener, World
 from chatbot.conversation.forms import FormHandler
 from chatbot.conversation.question import ask
 from chatbot.errors import N_, notice
@@ -35,11 +35,12 @@ POLL_S = 0.25  # how often other processes' events are looked for; own ones wake
 
 @dataclass(frozen=True, slots=True)
 class Handlers:
-    """What the bot can do: commands by name, actions and forms by name."""
+    """What the bot can do, each by its name."""
 
     commands: Mapping[str, tuple[CommandSpec, Handler]]
     actions: Mapping[str, Handler]
     forms: Mapping[str, FormHandler]
+    listeners: Mapping[str, Listener]
 
 
 class Bot:
@@ -122,6 +123,7 @@ class Bot:
         context = self._context(tx, received)
         self._echo(context)
         self._dispatch(context)
+        self._follow_up(context)
         welcome.after_first_answer(context)
         self._finish(tx, context)
 
@@ -163,17 +165,29 @@ class Bot:
             case _:
                 return  # said to others, or news of the platform that needs no answer yet
 
+    def _follow_up(self, context: Context) -> None:
+        if context.follow_up is not None:
+            action, context.follow_up = context.follow_up, None
+            self._action(context, action)
+
     def _message(self, context: Context, said: str) -> None:
         typed = read_command(said, self._world.commands)
         if typed is not None:
-            context.state.pop("form", None)
+            for open_dialogue in ("form", "listening"):
+                context.state.pop(open_dialogue, None)
             self._typed(context, typed)
         elif forms.carry_on(context, self._handlers.forms, said):
             return
         elif choice := picked(context, said):
             self._action(context, choice)
+        elif self._listened(context, said):
+            return
         elif not smalltalk.answered(context, said):
             ask(context, said)
+
+    def _listened(self, context: Context, said: str) -> bool:
+        listener = self._handlers.listeners.get(context.state.pop("listening", ""))
+        return listener is not None and listener(context, said)
 
     def _command(self, context: Context, line: str) -> None:
         typed = read_command(line, self._world.commands)

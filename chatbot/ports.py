@@ -164,7 +164,14 @@ class Adapter(Protocol):
         """What can be shown in this place."""
 
     async def run(self, sink: Sink, feed: Feed) -> None:
-        """Listen until cancelled."""
+        """Listen until cancelled, or until there is no more to read."""
+
+    async def started(self) -> None:
+        """Returns once `run` listens."""
+
+    @property
+    def address(self) -> str:
+        """Where a person finds it in a browser, "" if nowhere."""
 
     async def send(self, item: Outgoing) -> Receipt:
         """Show an item. Raises `RateLimited` or `SendFailed`."""

@@ -1,7 +1,7 @@
 """The chat commands: one file each. A file that lies here is found; there is no list to keep.
 
 A command's module has `SPEC` (what adapters and help show), `run(context, text)`, and if it needs them `ACTIONS`
-(by action name) and `FORMS` (by form name).
+(by action name), `FORMS` (by form name) and `LISTENERS` (for free text after a question of its own).
 """
 
 import importlib
@@ -11,7 +11,7 @@ from functools import cache
 from types import ModuleType
 
 from chatbot.conversation import groups, question
-from chatbot.conversation.context import Handler
+from chatbot.conversation.context import Handler, Listener
 from chatbot.conversation.forms import FormHandler
 from chatbot.ports import CommandSpec
 
@@ -45,4 +45,12 @@ def forms() -> Mapping[str, FormHandler]:
     found: dict[str, FormHandler] = dict(groups.FORMS)
     for module in _modules():
         found.update(getattr(module, "FORMS", {}))
+    return found
+
+
+def listeners() -> Mapping[str, Listener]:
+    """What takes free text after a question, by the name under which it listens."""
+    found: dict[str, Listener] = {}
+    for module in _modules():
+        found.update(getattr(module, "LISTENERS", {}))
     return found

@@ -56,6 +56,7 @@ class Context:
     now: datetime
     state: dict[str, Any]
     drafts: list[Draft] = field(default_factory=list)
+    follow_up: Action | None = None  # what the bot does next in the same transaction, as if it had been pressed
 
     @property
     def library(self) -> Library:
@@ -129,3 +130,4 @@ class Context:
 
 
 Handler = Callable[[Context, str], None]  # (context, the command's text or the action's value)
+Listener = Callable[[Context, str], bool]  # takes free text after a question of ours; False: it was something else

@@ -73,6 +73,9 @@ def join(context: Context, group: Group) -> None:
     """The person's meetings are logged for this group from now on."""
     people.choose_group(context.tx, context.person.id, group.id, context.now)
     context.person = people.load(context.tx, context.person.id)
+    waiting = context.state.pop("after-group", None)
+    if waiting:
+        context.follow_up = Action("", *waiting)
     t = context.t
     context.reply(
         say(

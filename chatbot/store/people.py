@@ -94,11 +94,6 @@ def take_role(tx: Tx, id: int, name: str) -> None:
     tx.execute(delete(role).where(role.c.person_id == id, role.c.role == name))
 
 
-def add(tx: Tx, actor: Actor, language: str, now: datetime) -> Person:
-    """A person known before their first message, by the platform and its user id."""
-    return meet(tx, actor, language, now)
-
-
 def everyone(tx: Tx) -> list[tuple[Person, str]]:
     """All people with the platforms they use."""
     joined = (
@@ -108,3 +103,8 @@ def everyone(tx: Tx) -> list[tuple[Person, str]]:
         .order_by(person.c.id)
     )
     return [(load(tx, row.id), row.platform) for row in tx.execute(joined)]
+
+
+def exists(tx: Tx, id: int) -> bool:
+    """True if there is a person of that number."""
+    return tx.execute(select(person.c.id).where(person.c.id == id)).first() is not None

@@ -1,0 +1,66 @@
+"""The command line. Commands and flags are English, what they print is Swedish (or `--lang en`).
+
+Each command says whether it only reads (may run beside a server) or is refused while one runs on the same SQLite
+file. A command's module is imported when it is used.
+"""
+
+import importlib
+import logging
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from chatbot.errors import ResfriError
+from chatbot.i18n import translator
+
+COMMANDS = ("ask", "chat", "db", "demo", "doctor", "groups", "packs", "parse", "people", "run")
+
+
+class Lazy(click.Group):
+    """Finds a command's module by its name, so that `resfri --help` and each start stay quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"chatbot.cli.{cmd_name}").command
+        return command
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--lang", metavar="SPRÅK", help="Språk för det som skrivs ut: sv eller en.")
+@click.version_option(package_name="resfri", prog_name="resfri")
+def root(lang: str | None) -> None:
+    """Resfri hjälper grupper att mötas utan att resa. Börja med: resfri run"""
+    if lang:
+        os.environ["RESFRI_LOCALE"] = lang
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command; a fault of the user's or the surroundings is one sentence and exit code 1 or 2."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    try:
+        root.main(arguments, prog_name="resfri", standalone_mode=False)
+    except ResfriError as error:
+        _fail(translator(os.environ.get("RESFRI_LOCALE", "sv")).tell(error), error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has gone; nothing is left to say
+        sys.exit(1)
+
+
+def _fail(sentence: str, code: int) -> None:
+    click.echo(sentence, err=True)
+    sys.exit(code)
+
+
+__all__ = ["COMMANDS", "main", "root"]

@@ -1,0 +1,101 @@
+"""`resfri ask`: one question, or a file of them. Only reads packs, opens no store, may run beside a server."""
+
+import json
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from chatbot import app
+from chatbot.answers import Found, Index, SmallTalk, Unknown, Unsure, answer, build_index
+from chatbot.clock import local, system_clock
+from chatbot.errors import N_, UsageError
+from chatbot.i18n import translator
+from chatbot.conversation.tip import guide_post
+from chatbot.i18n import Translator
+from chatbot.messages import Post, say
+from chatbot.packs import Library, read_packs
+from chatbot.plugins import load_adapter
+from chatbot.text import platforms_in
+
+
+@click.command(name="ask")
+@click.argument("question", required=False)
+@click.option(
+    "--batch", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="En fil med en fråga per rad, JSON."
+)
+@click.option("--json", "as_json", is_flag=True, help="Skriv svaret som JSON.")
+@click.option(
+    "--packs",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Mapp som ersätter paketen som följer med.",
+)
+@click.option("--tier", type=click.Choice(["lite"]), default="lite", help="Vilken motor som svarar.")
+def command(question: str | None, batch: Path | None, *, as_json: bool, packs: Path | None, tier: str) -> None:
+    """Ställ en fråga och se tipset."""
+    library = _library(packs)
+    index = build_index(library)
+    if batch is not None:
+        for line in _answers(batch, index):
+            click.echo(json.dumps(line, ensure_ascii=False))
+    elif question is None:
+        raise UsageError(N_('Skriv en fråga inom citattecken, till exempel: resfri ask "Hur delar jag skärmen?"'))
+    elif as_json:
+        click.echo(json.dumps(judged(question, index), ensure_ascii=False))
+    else:
+        post = _post(question, library, index, translator(app.options().settings.locale))
+        click.echo(load_adapter("terminal").preview(post))
+
+
+def _post(question: str, library: Library, index: Index, t: Translator) -> Post:
+    match answer(question, index):
+        case Found(guide_id=id, platform=platform):
+            return guide_post(library.guides[id], platform, t)
+        case Unsure(choices=choices):
+            titles = [library.guides[id].title for id in choices]
+            return say(t._("Vilket av det här stämmer bäst?"), *titles)
+        case _:
+            return say(t._("Det vet jag tyvärr inte."))
+
+
+def _library(packs: Path | None) -> Library:
+    if packs is not None:
+        return read_packs((packs,), local(system_clock()).date()).library
+    return app.load_packs(app.options().settings, system_clock).library
+
+
+def _answers(batch: Path, index: Index) -> Iterator[Mapping[str, Any]]:
+    with batch.open(encoding="utf-8") as lines:
+        for line in lines:
+            if line.strip():
+                yield _one(line, index)
+
+
+def _one(line: str, index: Index) -> Mapping[str, Any]:
+    try:
+        asked = json.loads(line)["q"]
+    except (json.JSONDecodeError, KeyError, TypeError):
+        return {"error": translator()._("Raden är ingen JSON med nyckeln q.")}
+    return judged(str(asked), index)
+
+
+def judged(asked: str, index: Index) -> Mapping[str, Any]:
+    """The answer as one JSON object: kind, answer, candidates (best first), choices, ask, platforms, referral, ms."""
+    began = time.perf_counter()
+    found = answer(asked, index)
+    out: dict[str, Any] = {"q": asked, "kind": "unknown", "answer": None, "candidates": [], "choices": [], "ask": None}
+    out |= {"platforms": list(platforms_in(asked)), "referral": None, "p_covered": None}
+    match found:
+        case Found(guide_id=id):
+            out |= {"kind": "found", "answer": id, "ask": "platform" if found.ask_platform else None}
+        case Unsure():
+            out |= {"kind": "unsure", "choices": list(found.choices), "ask": found.ask}
+        case Unknown(referral=referral):
+            out["referral"] = referral
+        case SmallTalk():
+            out["kind"] = "smalltalk"
+    if not isinstance(found, SmallTalk):
+        out["candidates"] = [{"id": c.id, "p": round(c.p, 4)} for c in found.candidates[:5]]
+    return {**out, "ms": round((time.perf_counter() - began) * 1000, 2)}

@@ -1,0 +1,14 @@
+"""`resfri chat`: talk to Resfri in the terminal. Refused while a server runs on the same SQLite file."""
+
+import click
+
+from chatbot import app
+from chatbot.plugins import load_adapter
+
+
+@click.command(name="chat")
+@click.option("--json", "as_json", is_flag=True, help="Skriv varje svar som en rad JSON.")
+def command(*, as_json: bool) -> None:
+    """Prata med Resfri i terminalen; läser rader från tangentbordet eller ett rör."""
+    chosen = app.options(extra={"terminal": {"json_output": as_json}} if as_json else {})
+    app.serve(chosen, [app.configure(chosen, load_adapter("terminal"))])

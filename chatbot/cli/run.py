@@ -1,0 +1,35 @@
+"""`resfri run`: the server, with all configured adapters. Refused while another runs on the same SQLite file."""
+
+from collections.abc import Sequence
+
+import click
+
+from chatbot import app
+from chatbot.errors import N_, ResfriError
+from chatbot.i18n import Translator, translator
+from chatbot.packs import problem_line
+from chatbot.ports import Adapter
+
+
+@click.command(name="run")
+def command() -> None:
+    """Starta Resfri med alla inställda kopplingar (webbchatten alltid)."""
+    start(app.options())
+
+
+def start(chosen: app.Options) -> None:
+    """Serve until stopped, saying where to find the chat and what is wrong with the packs."""
+    t = translator(chosen.settings.locale)
+    adapters = app.configured_adapters(chosen)
+    if not adapters:
+        raise ResfriError(N_("Ingen koppling är inställd. Läs docs/drift.md."))
+    app.serve(
+        chosen, adapters, ready=lambda: _tell(adapters, t), problem=lambda p: click.echo(problem_line(p, t), err=True)
+    )
+
+
+def _tell(adapters: Sequence[Adapter], t: Translator) -> None:
+    for adapter in adapters:
+        address = adapter.address
+        if address:
+            click.echo(t._("Resfri är igång. Öppna {address} i webbläsaren. Avsluta med Ctrl+C.", address=address))
