@@ -1,1 +1,47 @@
 """Knowledge packs: YAML and TSV files read into an immutable library."""
+
+from chatbot.packs.catalogue import Topic
+from chatbot.packs.distances import Distance, Distances
+from chatbot.packs.factors import Factors, FactorSet
+from chatbot.packs.guide import (
+    Clarification,
+    Evidence,
+    Guide,
+    Picture,
+    Review,
+    Source,
+    Step,
+    TestQuestions,
+    Variant,
+)
+from chatbot.packs.library import Library, Loaded
+from chatbot.packs.places import Place, Places
+from chatbot.packs.problems import Problem, problem_line
+from chatbot.packs.read import read_packs
+from chatbot.packs.words import Lexicon, Referral
+
+__all__ = [
+    "Clarification",
+    "Distance",
+    "Distances",
+    "Evidence",
+    "FactorSet",
+    "Factors",
+    "Guide",
+    "Lexicon",
+    "Library",
+    "Loaded",
+    "Picture",
+    "Place",
+    "Places",
+    "Problem",
+    "Referral",
+    "Review",
+    "Source",
+    "Step",
+    "TestQuestions",
+    "Topic",
+    "Variant",
+    "problem_line",
+    "read_packs",
+]

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Literal
 
 from chatbot.errors import Notice
+from chatbot.i18n import Translator
 
-Level = Literal["error", "warning"]
+Level = Literal["error", "warning", "info"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +20,10 @@ class Problem:
     level: Level
     text: Notice
     hint: Notice | None = None
+
+
+def problem_line(problem: Problem, t: Translator) -> str:
+    """The finding as one line: "fil:rad: mening. Råd"; without the line where it concerns the whole file."""
+    place = f"{problem.file}:{problem.line}" if problem.line else str(problem.file)
+    said = f"{place}: {t.tell(problem.text)}"
+    return f"{said} {t.tell(problem.hint)}" if problem.hint else said

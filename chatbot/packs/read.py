@@ -1,0 +1,144 @@
+"""Folders of packs read into one library. A broken file is left out and told of; the rest works."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import chain
+from pathlib import Path
+
+from chatbot.errors import N_, notice
+from chatbot.packs.catalogue import Topic, read_catalogue
+from chatbot.packs.distances import read_distances
+from chatbot.packs.document import read_document
+from chatbot.packs.factor_files import read_factor_sets
+from chatbot.packs.guide import Guide
+from chatbot.packs.guide_file import read_guide
+from chatbot.packs.library import Library, Loaded, in_order
+from chatbot.packs.places import read_places
+from chatbot.packs.problems import Problem
+from chatbot.packs.schema import PackModel, check
+from chatbot.packs.words import Lexicon, Referral, joined, read_lexicon, read_referrals
+
+MANIFEST = "pack.yaml"
+KINDS = (".yaml", ".yml", ".tsv", ".txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One pack as read, before packs are laid over each other."""
+
+    folder: Path
+    manifest: PackModel
+    guides: tuple[Guide, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    lexicon: Lexicon = Lexicon()
+    referrals: tuple[Referral, ...] = ()
+    problems: tuple[Problem, ...] = field(default=())
+
+
+def read_packs(folders: Sequence[Path], today: date) -> Loaded:
+    """All packs in the folders as one library.
+
+    A folder is a pack, or holds packs one level down. A pack of higher `prioritet` (then: later folder) replaces
+    guides with the same id and may hide others. `today` judges dates in the content.
+    """
+    found, problems = pack_folders(folders)
+    packs = sorted((read_pack(folder, today) for folder in found), key=lambda pack: pack.manifest.priority)
+    problems += [problem for pack in packs for problem in pack.problems]
+    places, wrong_places = read_places(_files(packs, "orter.tsv"))
+    distances, wrong_distances = read_distances(_files(packs, "avstand.tsv"), places)
+    factor_sets, wrong_factors = read_factor_sets(chain(*(sorted(p.folder.glob("faktorer/*.yaml")) for p in packs)))
+    library = Library(
+        guides=in_order(_laid_over(packs).values()),
+        areas={area: name for pack in packs for area, name in pack.manifest.areas.items()},
+        catalogue={topic.id: topic for pack in packs for topic in pack.topics},
+        lexicon=joined(pack.lexicon for pack in packs),
+        referrals={referral.id: referral for pack in packs for referral in pack.referrals},
+        places=places,
+        distances=distances,
+        factor_sets=factor_sets,
+        hash=library_hash(found),
+    )
+    return Loaded(library, (*problems, *wrong_places, *wrong_distances, *wrong_factors))
+
+
+def pack_folders(folders: Iterable[Path]) -> tuple[list[Path], list[Problem]]:
+    """The packs in the folders, in the order given, each once."""
+    found: dict[Path, None] = {}
+    problems: list[Problem] = []
+    for folder in folders:
+        inside = (
+            [folder] if (folder / MANIFEST).is_file() else sorted(one.parent for one in folder.glob(f"*/{MANIFEST}"))
+        )
+        if not inside:
+            text = notice(N_("I mappen finns inget kunskapspaket."))
+            hint = notice(N_("Ett paket är en mapp med filen pack.yaml."))
+            problems.append(Problem(folder, 0, "no-pack", "error", text, hint))
+        found.update(dict.fromkeys(inside))
+    return list(found), problems
+
+
+def read_pack(folder: Path, today: date) -> Pack:
+    """One pack and what is wrong in it. Without a readable pack.yaml the rest is read all the same."""
+    manifest, problems = _manifest(folder)
+    guides, wrong_guides = _guides(folder, manifest.name, today)
+    topics, wrong_topics = read_catalogue(folder / "katalog.tsv") if (folder / "katalog.tsv").exists() else ([], [])
+    lexicon, wrong_words = Lexicon(), list[Problem]()
+    if (folder / "ordlista.yaml").exists():
+        lexicon, wrong_words = read_lexicon(folder / "ordlista.yaml")
+    referrals, wrong_referrals = list[Referral](), list[Problem]()
+    if (folder / "utanfor.yaml").exists():
+        referrals, wrong_referrals = read_referrals(folder / "utanfor.yaml")
+    wrong = (*problems, *wrong_guides, *wrong_topics, *wrong_words, *wrong_referrals)
+    return Pack(folder, manifest, tuple(guides), tuple(topics), lexicon, tuple(referrals), wrong)
+
+
+def _manifest(folder: Path) -> tuple[PackModel, list[Problem]]:
+    document = read_document(folder / MANIFEST)
+    model = [document] if isinstance(document, Problem) else check(document, PackModel)
+    return (PackModel(namn=folder.name), model) if isinstance(model, list) else (model, [])
+
+
+def _guides(folder: Path, pack: str, today: date) -> tuple[list[Guide], list[Problem]]:
+    guides: dict[str, Guide] = {}
+    problems: list[Problem] = []
+    for file in sorted(folder.glob("guider/*.yaml")):
+        guide, wrong = read_guide(file, pack)
+        problems += wrong
+        if guide is None:
+            continue
+        if guide.id in guides:
+            text = notice(N_("Två guider har id {id}."), id=guide.id)
+            hint = notice(N_("Den andra ligger i {file}."), file=guides[guide.id].file.name)
+            problems.append(Problem(file, 1, "duplicate-id", "error", text, hint))
+            continue
+        if guide.reviewed and guide.reviewed.day > today:
+            text = notice(N_("Guiden är granskad ett datum som inte har varit än."))
+            problems.append(Problem(file, 1, "reviewed-ahead", "warning", text))
+        guides[guide.id] = guide
+    return list(guides.values()), problems
+
+
+def _laid_over(packs: Iterable[Pack]) -> dict[str, Guide]:
+    guides: dict[str, Guide] = {}
+    for pack in packs:
+        for hidden in pack.manifest.hide:
+            guides.pop(hidden, None)
+        guides.update({guide.id: guide for guide in pack.guides})
+    return guides
+
+
+def _files(packs: Iterable[Pack], name: str) -> list[Path]:
+    return [pack.folder / name for pack in packs if (pack.folder / name).is_file()]
+
+
+def library_hash(folders: Iterable[Path]) -> str:
+    """16 hex digits of SHA-256 over every data file's name and bytes, in stable order."""
+    digest = hashlib.sha256()
+    for folder in folders:
+        for file in sorted(one for one in folder.rglob("*") if one.suffix in KINDS and one.is_file()):
+            contents = file.read_bytes()
+            digest.update(f"{folder.name}/{file.relative_to(folder).as_posix()}\0{len(contents)}\0".encode())
+            digest.update(contents)
+    return digest.hexdigest()[:16]

@@ -1,0 +1,239 @@
+"""The models that the files are checked against. Swedish keys, since coaches write them."""
+
+from datetime import date
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic_core import ErrorDetails, PydanticCustomError
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from chatbot.errors import N_, Notice, notice
+from chatbot.packs.document import Document, Spot
+from chatbot.packs.problems import Problem
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Words = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+Lines = tuple[Words, ...]
+M = TypeVar("M", bound="Model")
+EvidenceMark = Literal["provat", "sett", "minne"]
+Platform = Literal["teams", "zoom", "meet", "webex", "jitsi", "rumssystem", "telefon"]
+
+
+def _without_empty(data: object) -> object:
+    return {key: value for key, value in data.items() if value is not None} if isinstance(data, dict) else data
+
+
+class Model(BaseModel):
+    """Unknown keys are refused; a key without a value is as if it were not there."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def drop_empty(cls, data: object) -> object:
+        """Drop keys that stand without a value."""
+        return _without_empty(data)
+
+
+class PictureModel(Model):
+    """`bild`."""
+
+    file: Words = Field(alias="fil")
+    alt: Words
+
+
+class AppliesModel(Model):
+    """`gäller`: the step is only for these."""
+
+    devices: Lines = Field(default=(), alias="enhet")
+    roles: Lines = Field(default=(), alias="roll")
+
+
+class StepModel(Model):
+    """One step; a bare sentence is a step too."""
+
+    text: Words
+    check: Words | None = Field(default=None, alias="gick_det")
+    picture: PictureModel | None = Field(default=None, alias="bild")
+    applies: AppliesModel | None = Field(default=None, alias="gäller")
+
+
+def _step(value: object) -> object:
+    return {"text": value} if isinstance(value, str) else value
+
+
+StepLine = Annotated[StepModel, BeforeValidator(_step)]
+
+
+class VariantModel(Model):
+    """One platform's steps."""
+
+    steps: tuple[StepLine, ...] = Field(alias="steg", min_length=1)
+    evidence: EvidenceMark = Field(default="minne", alias="belägg")
+
+
+class ClarificationModel(Model):
+    """`förtydligande`."""
+
+    question: Words = Field(alias="fråga")
+    answers: dict[Words, Id] = Field(alias="svar", min_length=2)
+
+
+class SourceModel(Model):
+    """`källa`."""
+
+    name: Words = Field(alias="namn")
+    address: str = Field(default="", alias="adress")
+    evidence: EvidenceMark = Field(default="minne", alias="belägg")
+
+
+class ReviewModel(Model):
+    """`granskad`."""
+
+    day: date = Field(alias="datum")
+    by: Words = Field(alias="av")
+
+
+class TestQuestionsModel(Model):
+    """`testfrågor`."""
+
+    right: Lines = Field(default=(), alias="rätt")
+    wrong: Lines = Field(default=(), alias="fel")
+
+
+class GuideModel(Model):
+    """A guide file."""
+
+    id: Id
+    title: Words = Field(alias="titel")
+    area: Id = Field(alias="område")
+    questions: Lines = Field(alias="frågor", min_length=1)
+    keywords: Lines = Field(default=(), alias="nyckelord")
+    symptoms: Lines = Field(default=(), alias="symptom")
+    steps: tuple[StepLine, ...] = Field(default=(), alias="steg")
+    variants: dict[Platform, VariantModel] = Field(default_factory=dict, alias="varianter")
+    clarify: ClarificationModel | None = Field(default=None, alias="förtydligande")
+    see_also: tuple[Id, ...] = Field(default=(), alias="se_även")
+    confused_with: tuple[Id, ...] = Field(default=(), alias="förväxlas_med")
+    sources: tuple[SourceModel, ...] = Field(default=(), alias="källa")
+    owner: str = Field(default="", alias="ägare")
+    difficulty: int = Field(default=1, alias="svårighet", ge=1, le=3)
+    coach_tip: str = Field(default="", alias="coachråd")
+    reviewed: ReviewModel | None = Field(default=None, alias="granskad")
+    test_questions: TestQuestionsModel = Field(default=TestQuestionsModel(), alias="testfrågor")
+
+    @model_validator(mode="after")
+    def has_steps(self) -> "GuideModel":
+        """A guide without any step helps nobody."""
+        if not self.steps and not self.variants:
+            raise PydanticCustomError("no_steps", "no steps")
+        return self
+
+
+class PackModel(Model):
+    """pack.yaml."""
+
+    name: Words = Field(alias="namn")
+    title: str = Field(default="", alias="titel")
+    description: str = Field(default="", alias="beskrivning")
+    version: Words = "1"
+    language: Words = Field(default="sv", alias="språk")
+    licence: str = Field(default="", alias="licens")
+    credit: str = Field(default="", alias="erkännande")
+    requires: Lines = Field(default=(), alias="beroenden")
+    priority: int = Field(default=0, alias="prioritet")
+    areas: dict[Id, Words] = Field(default_factory=dict, alias="områden")
+    hide: tuple[Id, ...] = Field(default=(), alias="dölj")
+
+
+class LexiconModel(Model):
+    """ordlista.yaml."""
+
+    synonyms: tuple[Lines, ...] = Field(default=(), alias="synonymer")
+    loans: dict[Words, Lines] = Field(default_factory=dict, alias="lånord")
+    everyday: dict[Words, Words] = Field(default_factory=dict, alias="vardagsspråk")
+
+
+class ReferralModel(Model):
+    """One thing the bot does not help with, and where to go instead."""
+
+    id: Id
+    answer: Words = Field(alias="svar")
+    words: Lines = Field(alias="ord", min_length=1)
+
+
+class ReferralsModel(Model):
+    """utanfor.yaml."""
+
+    referrals: tuple[ReferralModel, ...] = Field(alias="hänvisningar")
+
+
+def check(document: Document, model: type[M]) -> M | list[Problem]:
+    """The document as this model, or everything that is wrong in it."""
+    if not isinstance(document.data, dict):
+        return [document.problem((), "shape", notice(N_("Filen ska bestå av nycklar och värden.")))]
+    try:
+        return model.model_validate(document.data)
+    except ValidationError as error:
+        return [_problem(document, found, model) for found in error.errors(include_input=False, include_url=False)]
+
+
+def _problem(document: Document, found: ErrorDetails, model: type[Model]) -> Problem:
+    spot: Spot = tuple(part for part in found["loc"] if part not in ("[key]", "is-instance"))
+    key = str(spot[-1]) if spot else ""
+    text, hint = _say(found, key, model)
+    return document.problem(spot, str(found["type"]).replace("_", "-"), text, hint)
+
+
+def _say(found: ErrorDetails, key: str, model: type[Model]) -> tuple[Notice, Notice | None]:
+    context = found.get("ctx", {})
+    match found["type"]:
+        case "missing":
+            return notice(N_("Nyckeln {key} saknas."), key=key), None
+        case "extra_forbidden":
+            return notice(N_("Nyckeln {key} känns inte igen."), key=key), _nearest(key, keys_of(model))
+        case "literal_error":
+            wanted = str(context.get("expected", "")).replace(" or ", " eller ")
+            return notice(N_("{key} är inget av de värden som går."), key=key), notice(
+                N_("Välj bland {wanted}."), wanted=wanted
+            )
+        case "too_short":
+            return notice(N_("{key} behöver fler rader."), key=key), None
+        case "string_too_short":
+            return notice(N_("{key} är tom."), key=key), None
+        case "string_too_long":
+            return notice(N_("{key} är för lång."), key=key), None
+        case "string_pattern_mismatch":
+            hint = notice(N_("Använd bara a-z, siffror och bindestreck."))
+            return notice(N_("{key} får inte se ut så."), key=key), hint
+        case "string_type":
+            return notice(N_("{key} ska vara en text."), key=key), None
+        case "tuple_type" | "list_type":
+            return notice(N_("{key} ska vara en lista."), key=key), notice(N_("Börja varje rad med ett streck."))
+        case "model_type" | "dict_type" | "model_attributes_type":
+            return notice(N_("{key} ska ha nycklar och värden under sig."), key=key), None
+        case "int_parsing" | "greater_than_equal" | "less_than_equal" | "int_type":
+            return notice(N_("{key} är inget tal som går."), key=key), None
+        case "no_steps":
+            hint = notice(N_("Skriv steg, eller varianter med steg."))
+            return notice(N_("Guiden har inga steg.")), hint
+    if str(found["type"]).startswith("date"):
+        return notice(N_("{key} ska vara ett datum, som 2026-11-23."), key=key), None
+    return notice(N_("Värdet för {key} går inte att läsa."), key=key), None
+
+
+def keys_of(model: type[Model]) -> frozenset[str]:
+    """Every key that may stand in such a file, at any depth."""
+    found: set[str] = set()
+    for name, field in model.model_fields.items():
+        found.add(field.alias or name)
+    for part in (StepModel, VariantModel, SourceModel, ClarificationModel, TestQuestionsModel, AppliesModel):
+        if model is GuideModel:
+            found.update(field.alias or name for name, field in part.model_fields.items())
+    return frozenset(found)
+
+
+def _nearest(key: str, known: frozenset[str]) -> Notice | None:
+    best = process.extractOne(key, sorted(known), scorer=OSA.distance, score_cutoff=max(2, len(key) // 3))
+    return notice(N_("Menade du {nearest}?"), nearest=best[0]) if best else None
