@@ -6,7 +6,7 @@ import os
 import platform
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from chatbot import commands
@@ -24,8 +24,8 @@ from chatbot.ports import Adapter, Brand, Capabilities
 from chatbot.programme.organisation import PlannedGroup, read_organisation
 from chatbot.resources import packs_folder
 from chatbot.settings import Raw, Settings, read_settings, root_settings, section
-from chatbot.store import Store, migrate, open_store
-from chatbot.store.groups import NewGroup, put_group
+from chatbot.store import Store, Tx, migrate, open_store
+from chatbot.store.groups import put_group
 
 LOCAL_ROLES = frozenset({"coach", "coordinator", "operator"})
 
@@ -85,9 +85,12 @@ def suggested_groups(settings: Settings) -> Sequence[PlannedGroup]:
 def plant_groups(store: Store, planned: Sequence[PlannedGroup], clock: Clock) -> None:
     """Bring the groups of organisation.yaml into the database."""
     now = clock()
-    for plan in planned:
-        fields = {name: getattr(plan, name) for name in PlannedGroup.__slots__}
-        store.call(lambda tx, new=NewGroup(**fields): put_group(tx, new, now))
+
+    def work(tx: Tx) -> None:
+        for plan in planned:
+            put_group(tx, plan, now)
+
+    store.call(work)
 
 
 def build(chosen: Options, store: Store, adapters: Sequence[Adapter], knowledge: Callable[[], Knowledge]) -> Bot:
@@ -193,8 +196,3 @@ async def _cancel(tasks: Sequence[asyncio.Task[None]]) -> None:
     for outcome in await asyncio.gather(*tasks, return_exceptions=True):
         if isinstance(outcome, ResfriError):
             raise outcome
-
-
-def with_data(chosen: Options, folder: Path, database: str = "") -> Options:
-    """The same options on another data folder; for the demo."""
-    return replace(chosen, settings=chosen.settings.model_copy(update={"data": folder, "database": database}))

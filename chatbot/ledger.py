@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from chatbot.clock import local
 from chatbot.meetings import Draft, Habits, Meeting, Question, Saving, complete, saving
 from chatbot.packs import Library
 from chatbot.store import Tx, meetings
@@ -30,7 +31,7 @@ def log(tx: Tx, person: Person, draft: Draft, library: Library, now: datetime) -
 
     The person must have a group.
     """
-    facts = complete(draft, habits(tx, person, now), library.places, library.distances)
+    facts = complete(draft, habits(tx, person, library, now))
     if isinstance(facts, Question):
         return facts
     sums = reckon(facts, library)
@@ -40,7 +41,7 @@ def log(tx: Tx, person: Person, draft: Draft, library: Library, now: datetime) -
 
 def correct(tx: Tx, person: Person, logged: Logged, draft: Draft, library: Library, now: datetime) -> Stored | Question:
     """Put the draft in the place of what is known of a meeting."""
-    facts = complete(draft, habits(tx, person, now), library.places, library.distances)
+    facts = complete(draft, habits(tx, person, library, now))
     if isinstance(facts, Question):
         return facts
     sums = reckon(facts, library)
@@ -76,17 +77,19 @@ def reckon(facts: Meeting, library: Library) -> Saving:
     return saving(facts, library.factor_sets[DEFAULT_SET], library.distances, library.places)
 
 
-def habits(tx: Tx, person: Person, now: datetime) -> Habits:
+def habits(tx: Tx, person: Person, library: Library, now: datetime) -> Habits:
     """What the group's earlier meetings let us assume."""
     group = person.group
+    home = library.places.find((group.municipality if group else "") or person.home)
     earlier = meetings.of_group(tx, _group_id(person), HABIT_MEETINGS)
     return Habits(
-        municipality=(group.municipality if group else "") or person.home or None,
+        today=local(now).date(),
+        municipality=home.name if home else None,
         members=group.members if group else None,
         usual_place=_most_common([past.meeting.place for past in earlier if past.meeting.place]),
         usual_participants=_most_common([past.meeting.participants for past in earlier]),
         usual_replaces=_most_common([past.meeting.replaces for past in earlier]),
-        today=now.date(),
+        likely_places=tuple(dict.fromkeys(past.meeting.place for past in earlier if past.meeting.place))[:3],
     )
 
 

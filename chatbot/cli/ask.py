@@ -11,10 +11,9 @@ import click
 from chatbot import app
 from chatbot.answers import Found, Index, SmallTalk, Unknown, Unsure, answer, build_index
 from chatbot.clock import local, system_clock
-from chatbot.errors import N_, UsageError
-from chatbot.i18n import translator
 from chatbot.conversation.tip import guide_post
-from chatbot.i18n import Translator
+from chatbot.errors import N_, UsageError
+from chatbot.i18n import Translator, translator
 from chatbot.messages import Post, say
 from chatbot.packs import Library, read_packs
 from chatbot.plugins import load_adapter

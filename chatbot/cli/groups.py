@@ -5,8 +5,9 @@ import click
 from chatbot import app
 from chatbot.clock import system_clock
 from chatbot.i18n import translator
+from chatbot.programme.organisation import PlannedGroup
 from chatbot.store import open_reader
-from chatbot.store.groups import Group, NewGroup, put_group
+from chatbot.store.groups import Group, put_group
 from chatbot.store.groups import groups as all_groups
 
 
@@ -29,7 +30,7 @@ def show() -> None:
 
 
 def _line(group: Group) -> str:
-    return "\t".join((group.federation, group.organisation, group.name, group.municipality))
+    return f"{group.federation}\t{group.organisation}\t{group.name}\t{group.municipality}"
 
 
 @command.command(name="add")
@@ -53,7 +54,7 @@ def add(
 ) -> None:
     """Lägg till en grupp, eller ändra uppgifterna om en som finns."""
     chosen = app.options()
-    new = NewGroup(federation, organisation, name, municipality, fte, members, recurring, contact)
+    new = PlannedGroup(federation, organisation, name, municipality, fte, members, recurring, contact)
     with app.opened_store(chosen.settings) as store:
         group = store.call(lambda tx: put_group(tx, new, system_clock()))
     click.echo(

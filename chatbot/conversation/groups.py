@@ -8,8 +8,9 @@ from chatbot.conversation.forms import FormHandler, show
 from chatbot.errors import N_, Notice, notice
 from chatbot.messages import Action, Actions, Field, Form, Post, say, text
 from chatbot.packs import Library
+from chatbot.programme.organisation import PlannedGroup
 from chatbot.store import people
-from chatbot.store.groups import Group, NewGroup, group_by_id, groups, put_group
+from chatbot.store.groups import Group, group_by_id, groups, put_group
 
 OWN = N_("Egna grupper")
 MAX_OFFERED = 12
@@ -47,18 +48,7 @@ def _chosen(context: Context, value: str) -> Group | None:
     plans = context.world.suggested_groups
     if not number.isdigit() or int(number) >= len(plans):
         return None
-    plan = plans[int(number)]
-    new = NewGroup(
-        federation=plan.federation,
-        organisation=plan.organisation,
-        name=plan.name,
-        municipality=plan.municipality,
-        fte=plan.fte,
-        members=plan.members,
-        recurring_per_month=plan.recurring_per_month,
-        contact=plan.contact,
-    )
-    return put_group(context.tx, new, context.now)
+    return put_group(context.tx, plans[int(number)], context.now)
 
 
 def join_by_name(context: Context, said: str) -> bool:
@@ -133,7 +123,7 @@ def make_new(context: Context, value: str, values: Mapping[str, str]) -> None:
     """Make the group and join it."""
     place = context.library.places.find(values.get("kommun", "").strip())
     mine = context.person.group
-    new = NewGroup(
+    new = PlannedGroup(
         federation=mine.federation if mine else context.t._(OWN),
         organisation=mine.organisation if mine else context.t._(OWN),
         name=values["namn"].strip(),

@@ -92,7 +92,7 @@ def _contact(context: Context) -> Text:
 
 def helped(context: Context, value: str) -> None:
     """The person said whether the tip helped: "topic|platform|yes". Neither the text nor the person is kept."""
-    topic, platform, outcome = (value.split("|") + ["", ""])[:3]
+    topic, platform, outcome = [*value.split("|"), "", ""][:3]
     if topic not in context.library.guides:
         return
     feedback.add(

@@ -14,7 +14,7 @@ MAX_BYTES = 256_000
 
 @dataclass(frozen=True, slots=True)
 class PlannedGroup:
-    """A group as written down. Figures are None where nothing is said."""
+    """A group as written down; known by federation, organisation and name. Figures are None where nothing is said."""
 
     federation: str
     organisation: str

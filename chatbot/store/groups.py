@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Row, Select, select, update
 
+from chatbot.programme.organisation import PlannedGroup
 from chatbot.store.conversations import insert
 from chatbot.store.engine import Tx
 from chatbot.store.schema import federation, group, organisation
@@ -28,21 +30,7 @@ class Group:
     recurring_per_month: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class NewGroup:
-    """A group to add or update; it is known by federation, organisation and name."""
-
-    federation: str
-    organisation: str
-    name: str
-    municipality: str = ""
-    fte: float | None = None
-    members: int | None = None
-    recurring_per_month: float | None = None
-    contact: str = ""
-
-
-def put_group(tx: Tx, new: NewGroup, now: datetime) -> Group:
+def put_group(tx: Tx, new: PlannedGroup, now: datetime) -> Group:
     """Add the group, or bring what is told of it up to date."""
     where = _organisation(tx, _federation(tx, new.federation), new)
     facts = {"municipality": new.municipality or None, "fte": new.fte, "members": new.members}
@@ -66,7 +54,7 @@ def _federation(tx: Tx, name: str) -> int:
     return int(tx.execute(known).scalar_one())
 
 
-def _organisation(tx: Tx, federation_id: int, new: NewGroup) -> int:
+def _organisation(tx: Tx, federation_id: int, new: PlannedGroup) -> int:
     mine = (organisation.c.federation_id == federation_id) & (organisation.c.name == new.organisation)
     tx.execute(
         insert(tx, organisation)
@@ -78,7 +66,7 @@ def _organisation(tx: Tx, federation_id: int, new: NewGroup) -> int:
     return int(tx.execute(select(organisation.c.id).where(mine)).scalar_one())
 
 
-def _all() -> Select[tuple[object, ...]]:
+def _all() -> Select[Any]:
     return (
         select(
             group,
@@ -104,18 +92,17 @@ def group_by_id(tx: Tx, id: int) -> Group | None:
     return _group(row) if row else None
 
 
-def _group(row: object) -> Group:
-    found = dict(row._mapping)  # type: ignore[attr-defined]
+def _group(row: Row[Any]) -> Group:
     return Group(
-        id=found["id"],
-        name=found["name"],
-        organisation_id=found["organisation_id"],
-        organisation=found["organisation"],
-        federation_id=found["federation_id"],
-        federation=found["federation"],
-        contact=found["contact"] or "",
-        municipality=found["municipality"] or "",
-        fte=found["fte"],
-        members=found["members"],
-        recurring_per_month=found["recurring_per_month"],
+        id=row.id,
+        name=row.name,
+        organisation_id=row.organisation_id,
+        organisation=row.organisation,
+        federation_id=row.federation_id,
+        federation=row.federation,
+        contact=row.contact or "",
+        municipality=row.municipality or "",
+        fte=row.fte,
+        members=row.members,
+        recurring_per_month=row.recurring_per_month,
     )

@@ -33,7 +33,8 @@ def migrate(store: "Store") -> bool:
     if current is not None and current not in KNOWN:
         raise ResfriError(
             N_(
-                "Databasen kommer från en nyare version av Resfri. Uppgradera Resfri, eller återställ en äldre säkerhetskopia."
+                "Databasen kommer från en nyare version av Resfri. "
+                "Uppgradera Resfri, eller återställ en äldre säkerhetskopia."
             )
         )
     store.call(_upgrade)

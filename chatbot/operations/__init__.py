@@ -1,0 +1,1 @@
+"""For those who run Resfri: doctor, and the simulated pilot."""

@@ -1,0 +1,56 @@
+"""Doctor: looks at everything the bot needs and says what to do where something is wrong."""
+
+import sqlite3
+import sys
+from collections.abc import Sequence
+
+from chatbot.errors import N_, ResfriError, notice
+from chatbot.packs import Loaded
+from chatbot.ports import Adapter, Check
+from chatbot.store import open_reader
+from chatbot.store.migrate import HEAD, revision
+
+WAL_FIXED = (3, 51, 3)
+
+
+def examine(url: str, loaded: Loaded, adapters: Sequence[Adapter]) -> Sequence[Check]:
+    """All checks, in the order they are shown. Only reads."""
+    return [_python(), *_database(url), *_packs(loaded), *(check for a in adapters for check in a.checks())]
+
+
+def _python() -> Check:
+    version = ".".join(map(str, sys.version_info[:3]))
+    return Check("python", True, notice(N_("Python {version}"), version=version))
+
+
+def _database(url: str) -> Sequence[Check]:
+    try:
+        with open_reader(url) as store:
+            found, dialect = store.read(revision), store.dialect
+    except ResfriError as error:
+        hint = notice(N_("Starta Resfri en gång med: resfri run"))
+        return [Check("databas", False, notice(error.message, **error.fields), hint)]
+    fresh = found == HEAD
+    text = notice(N_("Databasen svarar, version {revision}"), revision=found or "-")
+    hint = None if fresh else notice(N_("Uppgradera den med: resfri db migrate"))
+    return [Check("databas", fresh, text, hint), *([_sqlite()] if dialect == "sqlite" else [])]
+
+
+def _sqlite() -> Check:
+    """Versions before 3.51.3 can corrupt a file with two writers; Resfri keeps one, so it is only told."""
+    fixed = sqlite3.sqlite_version_info >= WAL_FIXED
+    text = notice(N_("SQLite {version}"), version=sqlite3.sqlite_version)
+    hint = notice(
+        N_("Låt inget annat program skriva i databasfilen: den här versionen av SQLite tål bara ett som skriver.")
+    )
+    return Check("sqlite", True, text, None if fixed else hint)
+
+
+def _packs(loaded: Loaded) -> Sequence[Check]:
+    errors = sum(problem.level == "error" for problem in loaded.problems)
+    text = notice(N_("{guides} tips i kunskapspaketen, {errors} fel"), guides=len(loaded.library.guides), errors=errors)
+    hint = notice(N_("Se vad som är fel med: resfri packs lint")) if errors else None
+    memory = sum(len(factors.from_memory) for factors in loaded.library.factor_sets.values())
+    told = notice(N_("{count} emissionsfaktorer är ur minnet och inte kontrollerade mot källan"), count=memory)
+    check_first = notice(N_("Kontrollera dem mot källan innan siffrorna publiceras.")) if memory else None
+    return [Check("kunskap", not errors, text, hint), Check("faktorer", True, told, check_first)]

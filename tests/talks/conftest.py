@@ -1,0 +1,47 @@
+"""Fixtures for talks: a fresh database, the shipped packs, a platform that can all."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from chatbot import app, commands
+from chatbot.bot import Bot
+from chatbot.conversation.context import Knowledge, World
+from chatbot.settings import Settings
+from chatbot.store import Store, migrate, open_store
+from tests.talks.talk import FULL, NOW, Talk
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    """The shipped packs."""
+    return app.knowledge_of(app.load_packs(Settings(), lambda: NOW))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A fresh database."""
+    with open_store(f"sqlite:///{tmp_path / 'talk.sqlite3'}") as opened:
+        migrate(opened)
+        yield opened
+
+
+@pytest.fixture
+def world(knowledge: Knowledge) -> World:
+    """A platform that can all."""
+    return World(
+        knowledge=lambda: knowledge,
+        clock=lambda: NOW,
+        language="sv",
+        capabilities=lambda place: FULL,
+        pulls=lambda name: True,
+        commands=commands.specs(),
+        suggested_groups=app.suggested_groups(Settings(data=Path("/nonexistent"))),
+    )
+
+
+@pytest.fixture
+def talk(store: Store, world: World) -> Talk:
+    """A person in a direct chat."""
+    return Talk(store, Bot(store, world, app.handlers()))
