@@ -1,0 +1,97 @@
+"""The words a meeting line is made of, so that typing errors in them can be mended before reading."""
+
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from chatbot.packs.places import FLAT
+
+WORDS = """
+januari februari mars april maj juni juli augusti september oktober november december
+måndag tisdag onsdag torsdag fredag lördag söndag måndags tisdags onsdags torsdags fredags lördags söndags
+måndagen tisdagen onsdagen torsdagen fredagen lördagen söndagen
+deltagare deltagarna personer person stycken politiker tjänstemän tjänsteman ledamöter handläggare chefer
+teams webex jitsi skype google telefon telefonmöte telefonen telefonkonferens videomöte videokonferens rumssystem rumssystemet
+webbmöte hybrid hybridmöte hybridmötet möte mötet möten träff träffen avstämning
+timme timmar timma minuter minut kvart halvtimme halvtimma heldag halvdag heldagsmöte halvdagsmöte klockan
+förmiddag förmiddagen eftermiddag eftermiddagen kvällen morgonen
+igår idag förrgår förra veckan sedan dagar veckor vecka
+annars istället stället ersatte ersätter ersätta delvis fysiskt digitalt skulle slapp slippa behövde
+återkommande veckomöte månadsmöte varannan varje
+från totalt sammanlagt allihop tillsammans samåkning samåka samåkt samåkte flyga flugit tåget bussen bilar elbil
+tretton fjorton femton sexton sjutton nitton tjugo trettio fyrtio femtio elva fyra åtta tolv
+första andra tredje fjärde femte sjätte sjunde åttonde nionde tionde elfte tolfte
+plats datum längd antal färdmedel plattform platsen resa resan köra körde
+""".split()
+# Common words that lie one error from a word above and must be left alone.
+KNOWN = frozenset(
+    """
+    annan annat andas mera mötte mote motet moten fattas trött träd tolka sexa fyran femma elvan resor resen hela halva
+    tider tiden timing minut senast skulden sedda slapps plåt platt antar antag antas antalet orter person personal
+    körs köper körd bilen bilden bilder buss busses tågen tåga flygen varav varje vartannat tretti fyrti vecko
+    dag dagen dagens kvar kvarter sedel marts mats maria juliana april andra andre första förste team teamet helst
+    hålla hade hann kommun kommunen nämnd nämnden styrelse styrelsen grupp gruppen projekt resten testar
+    """.split()
+)
+# Typed in two, meant as one.
+JOINS = {
+    first + " " + second: whole
+    for first, second, whole in (
+        ("tele", "fon", "telefon"), ("telefon", "möte", "telefonmöte"), ("rums", "system", "rumssystem"),
+        ("rums", "systemet", "rumssystemet"), ("hel", "dag", "heldag"), ("halv", "dag", "halvdag"),
+        ("halv", "timme", "halvtimme"), ("halv", "timma", "halvtimma"), ("halv", "dussin", "halvdussin"),
+        ("web", "möte", "webbmöte"), ("webb", "möte", "webbmöte"), ("video", "möte", "videomöte"),
+        ("hybrid", "möte", "hybridmöte"), ("vecko", "möte", "veckomöte"), ("månads", "möte", "månadsmöte"),
+        ("sam", "åkning", "samåkning"), ("el", "bil", "elbil"), ("el", "bilar", "elbilar"), ("te", "ams", "teams"),
+        ("i", "går", "igår"), ("i", "dag", "idag"), ("i", "förrgår", "förrgår"), ("för", "går", "förrgår"),
+        ("i", "stället", "istället"), ("åter", "kommande", "återkommande"), ("fredag", "s", "fredags"),
+        ("delta", "gare", "deltagare"), ("på", "gick", "pågick"), ("allihop", "a", "allihop"), ("tre", "kvart", "trekvart"),
+        ("heldags", "möte", "heldagsmöte"), ("halvdags", "möte", "halvdagsmöte"), ("skype", "möte", "skypemöte"),
+    )
+}  # fmt: skip
+SHORT = {
+    "zom": "zoom", "zooom": "zoom", "temas": "teams", "tems": "teams", "teems": "teams", "timms": "teams", "teasm": "teams",
+    "delt": "deltagare", "delt.": "deltagare", "deltag": "deltagare", "prs": "pers", "pesr": "pers", "perso": "pers",
+    "ist": "istället", "istf": "istället för", "tis": "tisdag", "tors": "torsdag", "fre": "fredag",
+    "lör": "lördag", "tisd": "tisdag", "onsd": "onsdag", "torsd": "torsdag", "fred": "fredag",
+    "tfn": "telefon", "tel": "telefon", "fr": "från", "mellerö": "mellerud", "vgen": "vägen", "skype": "skype",
+    "igåhr": "igår", "igår": "igår", "igor": "igår", "iförrgår": "förrgår", "idag": "idag", "kvartar": "kvart",
+}  # fmt: skip
+
+
+def flat(text: str) -> str:
+    """Lower-case text without å ä ö, the same length."""
+    return text.translate(FLAT)
+
+
+VOCABULARY = {flat(word): word for word in WORDS}
+_KNOWN_FLAT = frozenset(flat(word) for word in KNOWN)
+_FLAT_JOINS = {flat(pair): whole for pair, whole in JOINS.items()}
+_FLAT_SHORT = {flat(word): whole for word, whole in SHORT.items()}
+_LONG = tuple(word for word in VOCABULARY if len(word) >= 5)
+
+
+def joined(first: str, second: str) -> str | None:
+    """The word that was typed in two, or None."""
+    return _FLAT_JOINS.get(flat(first) + " " + flat(second))
+
+
+@lru_cache(maxsize=8192)
+def mended(word: str) -> str:
+    """The word as it should be spelt, when it is near exactly one word of a meeting line; else as it is."""
+    key = flat(word)
+    if key in _FLAT_SHORT:
+        return _FLAT_SHORT[key]
+    if len(key) < 5 or key in VOCABULARY or key in _KNOWN_FLAT or key.startswith(_LONG):
+        return word
+    allowed = 1 if len(key) < 9 else 2
+    hits = process.extract(key, _LONG, scorer=OSA.distance, score_cutoff=allowed, limit=3)
+    best = [name for name, score, _ in hits if score == hits[0][1] and name[0] == key[0]]
+    return VOCABULARY[best[0]] if best else word
+
+
+def is_word(word: str) -> bool:
+    """True for words that a meeting line is made of (no place, no name)."""
+    key = flat(word)
+    return key in VOCABULARY or key in _KNOWN_FLAT or key.startswith(_LONG)

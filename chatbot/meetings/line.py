@@ -1,0 +1,196 @@
+"""A line being read: its words mended and flattened, its places found, and what is read already masked.
+
+`work` is lower case without å ä ö; `raw` is the same with å ä ö, of the same length. A place is one private-use
+character in both, so that patterns can say "two from <place>". Masked text is MASK characters.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+
+from chatbot.meetings import lexicon
+from chatbot.packs.places import Place, Places
+
+MASK = "\x1f"
+FIRST = 0xE000
+PLACE = "[\ue000-\uefff]"
+LONGEST = 1200  # characters of a line that are read; a meeting needs a tenth of that
+TOKEN = re.compile(r"[^\W\d_]+|\d+|\s+|.", re.DOTALL)
+PRIVATE = re.compile("[\ue000-\uf8ff\x1f]")
+# Names that are also common words or people's names: a place only after a preposition.
+AMBIGUOUS = frozenset(
+    "Vara Mark Berg Lund Nora Sala Ale Eda Mora Kil Salem Säter Ånge Boden Kisa Hova Stigen Habo Håbo Malå Handen "
+    "Rostock Sunne Åre Orsa Hjo Heby Flen Ekerö Kinda Berga Broby Gnesta Hörby Bollmora Lerum Tyresö Alafors".split()
+)
+INTO = frozenset("i till te ti från ifrån åt mot annars plats ort platsen från destination".split())
+LOOSE = INTO | frozenset("uppe nere ner upp inne ute borta hemma åka åkt köra ersatte på och eller".split())
+WITH = frozenset("med mä mot av hos heter ringde".split())
+BUILDINGS = re.compile(r"(?:kommunhus|stadshus|rådhus|bibliotek|folkets|hotell|centrum|sessionssal|kulturhus|bygdegård)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place in the line; `people` = its inhabitants ("Åmålsborna"), `before` = the word before it."""
+
+    place: Place
+    people: bool
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The text and what is left of it to read."""
+
+    source: str
+    work: str
+    raw: str
+    starts: tuple[int, ...]  # where in `source` the word of each character begins and ends
+    ends: tuple[int, ...]
+    mentions: tuple[Mention, ...]
+
+    def take(self, start: int, end: int) -> "Line":
+        """The line without a stretch that has been read."""
+        gap = MASK * (end - start)
+        work = self.work[:start] + gap + self.work[end:]
+        return replace(self, work=work, raw=self.raw[:start] + gap + self.raw[end:])
+
+    def words(self, start: int, end: int) -> str:
+        """The words of a stretch as they were typed."""
+        return self.source[self.starts[start] : self.ends[end - 1]].strip() if end > start else ""
+
+    def mention(self, character: str) -> Mention:
+        """The place that a private-use character stands for."""
+        return self.mentions[ord(character) - FIRST]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A word, number or sign: as typed with its position, and mended in lower case."""
+
+    text: str
+    start: int
+    end: int
+    typed: str
+
+    @property
+    def is_word(self) -> bool:
+        return self.text[:1].isalpha()
+
+
+def read_line(text: str, places: Places) -> Line:
+    """The line with its words mended and its places found."""
+    source = PRIVATE.sub(" ", unicodedata.normalize("NFC", text))[:LONGEST]
+    pieces = _mend(_pieces(source))
+    characters: list[tuple[str, int, int]] = []
+    mentions: list[Mention] = []
+    index = 0
+    while index < len(pieces):
+        found = _place_at(pieces, index, places)
+        if found is None or len(mentions) >= 200:
+            piece = pieces[index]
+            characters += [(character, piece.start, piece.end) for character in piece.text]
+            index += 1
+            continue
+        mention, count = found
+        characters.append((chr(FIRST + len(mentions)), pieces[index].start, pieces[index + count - 1].end))
+        mentions.append(mention)
+        index += count
+    raw = "".join(character for character, _, _ in characters)
+    starts, ends = tuple(start for _, start, _ in characters), tuple(end for _, _, end in characters)
+    return Line(source, lexicon.flat(raw), raw, starts, ends, tuple(mentions))
+
+
+def _pieces(source: str) -> list[_Piece]:
+    found = []
+    for match in TOKEN.finditer(source):
+        typed = match.group()
+        lowered = "".join(low if len(low := c.lower()) == 1 else c for c in typed)
+        found.append(_Piece(" " if typed.isspace() else SIGNS.get(lowered, lowered), match.start(), match.end(), typed))
+    return found
+
+
+SIGNS = {"–": "-", "—": "-", "−": "-", "‐": "-", "’": "'", "´": "'", "…": ".", "×": "x", "＋": "+"}
+
+
+def _mend(pieces: list[_Piece]) -> list[_Piece]:
+    """Words typed in two joined, words mistyped mended."""
+    mended: list[_Piece] = []
+    for piece in pieces:
+        if piece.is_word and len(mended) >= 2 and mended[-1].text == " " and mended[-2].is_word:
+            whole = lexicon.joined(mended[-2].text, piece.text)
+            if whole:
+                first = mended[-2]
+                mended[-2:] = [_Piece(whole, first.start, piece.end, first.typed + piece.typed)]
+                continue
+        word = lexicon.mended(piece.text) if piece.is_word else piece.text
+        mended.append(replace(piece, text=word))
+    return mended
+
+
+def _place_at(pieces: list[_Piece], index: int, places: Places) -> tuple[Mention, int] | None:
+    """The place that begins at this piece and how many pieces it takes, longest first."""
+    if not pieces[index].is_word or (index and pieces[index - 1].typed[-1:].isalnum()):
+        return None
+    for length in (5, 3, 1):
+        window = pieces[index : index + length]
+        if len(window) < length or not window[-1].is_word or any(p.text not in {" ", "-"} for p in window[1::2]):
+            continue
+        typed = "".join(p.typed for p in window)
+        place = places.named(typed) or (places.inflected(typed) if length < 5 else None)
+        if place is None and length == 1:
+            place = _mistyped(pieces, index, places)
+        if place and not _is_other(pieces, index, length, place, places):
+            folded_name = places.named(typed)
+            return Mention(place, folded_name is None and _is_people(typed), _before(pieces, index)), length
+    return None
+
+
+PEOPLE = re.compile(r"(?:bo|bor|borna|bornas|bon|ingar|ingarna|are|arna|iter|gänget|ganget|folket)$", re.IGNORECASE)
+
+
+def _is_people(typed: str) -> bool:
+    return PEOPLE.search(typed) is not None
+
+
+def _before(pieces: list[_Piece], index: int, step: int = 1) -> str:
+    """The `step`-th word before, past spaces, colons and brackets but not past a comma or a point."""
+    seen = 0
+    for piece in reversed(pieces[max(0, index - 8) : index]):
+        if piece.is_word or piece.text.isdigit():
+            seen += 1
+            if seen == step:
+                return piece.text
+        elif piece.text not in {" ", ":", "=", "-", "("}:
+            return ""
+    return ""
+
+
+def _mistyped(pieces: list[_Piece], index: int, places: Places) -> Place | None:
+    """A name with an error, only where a place may be expected: after a preposition or with a capital inside."""
+    piece = pieces[index]
+    before = _before(pieces, index)
+    capital = piece.typed[:1].isupper() and index > 0 and pieces[index - 1].typed.strip() not in {".", "!"}
+    if lexicon.is_word(piece.text) or not (before in LOOSE or capital or len(piece.text) >= 8):
+        return None
+    return places.find(piece.typed)
+
+
+def _is_other(pieces: list[_Piece], index: int, length: int, place: Place, places: Places) -> bool:
+    """True when the name stands for something else: a common word, a person, an organisation."""
+    before, typed = _before(pieces, index), "".join(p.typed for p in pieces[index : index + length])
+    if place.name in AMBIGUOUS and before not in INTO:
+        return True
+    if place.name in AMBIGUOUS and typed.islower() and before not in {"i", "från", "plats", "ort"}:
+        return True
+    exact = places.named(typed) is not None
+    after = _after(pieces, index + length)
+    if after and after.typed[:1].islower() and not exact and typed.lower().endswith("s"):
+        building = BUILDINGS.match(after.text)
+        return before not in {"i", "till", "från", "annars"} if not building else before in WITH
+    return before in WITH and not _is_people(typed)
+
+
+def _after(pieces: list[_Piece], index: int) -> _Piece | None:
+    if index + 1 < len(pieces) and pieces[index].text == " " and pieces[index + 1].is_word:
+        return pieces[index + 1]
+    return None

@@ -1,0 +1,113 @@
+"""How many took part: totals, sums, names, ranges and corrections."""
+
+import re
+from collections.abc import Callable
+
+from chatbot.errors import N_, notice
+from chatbot.meetings.numbers import GROUP, MANY, NUM, group, number
+from chatbot.meetings.reading import Reading
+
+MOST = 1000
+ABOUT = r"(?:(?:ca|cirka|runt|typ|drygt|knappt|ungefar|omkring|nastan|minst|totalt|hela|bara)\.?\s+)?"
+NOUN = (
+    r"(?:deltagar\w*|deltog\w*|pers\w*\.?|st\b\.?|stycken|styck|politiker\w*|ledamoter\w*|tjansteman\w*|tjanstepersoner|\w*chefer\w*|man\b|folk|mannisk\w*|pax\b|p\b"
+    r"|kollegor\w*|gubbar|skallar|huvuden|anstallda|medlemmar|representanter|gaster|inbjudna|\w{3,}(?:ledare|gare|rare|nare|lare|kare|tare|sare|dare|vare|ister|loger|tanter|denter|torer|nomer|larna|garna))"
+)
+WE = r"(?:vi|va|var|vart|blev|oss|alla|allihop\w*|samtliga|satt|totalt|sammanlagt|antal|tillsammans|inalles|deltagare|personer|pers|samlade|med)"
+TOTAL = r"(?:totalt|sammanlagt|tillsammans|inalles|allt\s+som\s+allt|sammantaget|allihop\w*|summa\s+summarum|inklusive\s+mig|med\s+mig)"
+NAME = r"[a-z][a-z-]+"
+OTHERS = r"(?:till|andra|kollegor|stycken\s+till|st\s+till|personer\s+till|pers\s+till)"
+
+Say = Callable[[re.Match[str]], int]
+
+
+def _first(match: re.Match[str]) -> int:
+    return number(match["n"])
+
+
+def _sum(match: re.Match[str]) -> int:
+    return sum(number(value) for key, value in match.groupdict().items() if value and key != "x")
+
+
+CORRECTION = re.compile(
+    rf"\b(?:(?:nej|nja|nae|eller|forlat|vanta|oj|hoppsan|obs)[\s,:-]+(?:nej[\s,]*)?(?:forresten|forlat|vanta|det\s+var|vi\s+var|vi\s+blev|menar|jag\s+menar|fel|just\s+det)?[\s,:]*(?:vi\s+var|det\s+var|vi\s+blev)?\s*(?P<n>{MANY})"
+    rf"|(?:jag\s+menar|menar|menade|ratt\s+ska\s+vara|ska\s+vara|rattare\s+sagt|rattelse|korrigering|forresten)[\s,:-]*(?:vi\s+var\s+)?(?P<m>{MANY}))\b(?!\s*[.:]\d)(?!\s*(?:tim|min|h\b|bil))"
+)
+WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
+    (re.compile(pattern), say)
+    for pattern, say in (
+        (rf"\b(?:deltagare|antal(?:\s+deltagare|\s+personer)?|personer|pers)\s*[:=]\s*(?P<n>{NUM})\s*(?:\+|och|plus)\s*(?P<m>{NUM})", _sum),
+        (rf"\b(?:deltagare|antal(?:\s+deltagare|\s+personer)?|personer|pers)\s*[:=]\s*{ABOUT}(?P<n>{NUM})", _first),
+        (rf"(?P<n>{NUM})\s*(?:av|utav|/)\s*(?:de\s+|vara\s+|totalt\s+)?(?P<x>{NUM})\b", _first),
+        (rf"(?P<n>{MANY})\s*(?:\+|plus)\s*(?P<m>{NUM})(?:\s*(?:\+|plus)\s*(?P<o>{NUM}))?", _sum),
+        (rf"\b{TOTAL}[\s,:]*(?:var\s+|blev\s+)?(?:vi\s+)?{ABOUT}(?P<n>{MANY})\b", _first),
+        (rf"(?P<n>{MANY})\s+(?:{NOUN}\s+)?(?:var\s+vi\s+)?{TOTAL}\b", _first),
+        (rf"(?P<n>{NUM})\s+(?:pa\s+plats|i\s+rummet|i\s+salen|fysiskt|dar)\b[^\d.]{{0,25}}?(?:,|och|samt|plus)\s*(?P<m>{NUM})\s+(?:pa|via|over|med|digital\w*|uppkopplad\w*)\b", _sum),
+        (rf"(?P<n>{NUM})\s+[a-z]{{4,}}\s*,\s*(?P<m>{NUM})\s+[a-z]{{4,}}\s*(?:,?\s*och|samt|\+|plus|&)\s*(?P<o>{NUM})\s+[a-z]{{3,}}", _sum),
+        (rf"(?P<n>{NUM})\s+[a-z]{{4,}}(?:\s+[a-z]+)?\s*(?:,?\s*och|samt|\+|plus|&|,)\s*(?P<m>{NUM})\s+(?!av\b|fran\b|till\b|som\b)[a-z]{{4,}}", _sum),
+        (rf"\bjag\s*(?:och|plus|\+|med|samt|,)\s*(?P<n>{NUM})(?:\s+{OTHERS})?\b", lambda m: number(m["n"]) + 1),
+        (rf"(?P<n>{NUM})\s+{OTHERS}\s+(?:och|plus)\s+jag\b|(?P<m>{MANY})\s+(?:{NOUN}\s+)?(?:och|plus|\+|forutom|utover)\s+(?:jag|mig)\b", lambda m: _sum(m) + 1),
+        (rf"(?:ett|en)?\s*\b(?:halvt\s+dussin)\b", lambda _: 6),
+        (rf"{ABOUT}(?:ett\s+|en\s+)?(?P<n>{GROUP})", lambda m: group(m["n"])),
+    )
+)  # fmt: skip
+PLAIN: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
+    (re.compile(pattern), _first)
+    for pattern in (
+        rf"(?P<n>{NUM})\s*-?\s*{NOUN}",
+        rf"\b{WE}\s+(?:var\s+|va\s+|vart\s+|blev\s+|ar\s+|oss\s+|om\s+|pa\s+)?{ABOUT}(?P<n>{MANY})\b(?!\s*(?:fran|mil\b|km\b|tim|min|punkt))",
+        rf"(?P<n>{MANY})\s+(?:av\s+oss|som\s+var\s+med|var\s+med|var\s+vi|medverka\w*|deltog|narvara\w*|motte|i\s+motet|pa\s+motet|uppkopplad\w*)\b",
+    )
+)
+RANGE = re.compile(
+    rf"(?:\bmellan\s+)?(?P<a>{MANY})(?:\s*(?:-|till|eller|och)\s*|\s+)(?P<b>{MANY})\s*(?:{NOUN})|\b{WE}\s+(?:var\s+|oss\s+)?(?P<c>{MANY})\s*(?:-|eller)\s*(?P<d>{MANY})\b"
+)
+JOINED = re.compile(r"(?P<me>\bjag)(?P<rest>(?:\s*,\s*(?:\w+\s+)?[a-z][\w-]+){0,12}\s*,?\s*(?:och|samt|&|\+)\s+(?:\w+\s+)?[a-z][\w-]+)")
+LAST = re.compile(rf"(?<![-§#])(?P<n>(?<![\w,.:/-])\d{{1,4}}(?![\w%]|[.,:/-]\d))(?!\s*(?:mil|km|kr|kronor|kg|kwh|procent|ar|gang\w*|punkt\w*|arende\w*|rum|sal))")
+NEGATIVE = re.compile(rf"(?:^|[\s:=])-\s*\d+\s*(?:{NOUN})|\b(?:deltagare|antal)\s*[:=]\s*-\s*\d+|(?:\bminus)\s+{NUM}\s*{NOUN}")
+BROKEN = re.compile(rf"\d+[.,]\d+\s*(?:{NOUN})|\b(?:deltagare|antal)\s*[:=]\s*\d+[.,]\d")
+ZERO = re.compile(rf"(?<![\d.,:-])(?:0+|noll)\s+(?:{NOUN})|\b(?:deltagare|antal)\s*[:=]\s*(?:0+|noll)\b(?!\d)|\b(?:inga|ingen)\s+deltagare\b")
+
+
+def read_people(reading: Reading) -> Reading:
+    """The number of participants; a correction goes before all else."""
+    if match := next((m for p in (NEGATIVE, BROKEN, ZERO) if (m := reading.search(p))), None):
+        return _impossible(reading.taken(match))
+    if reading.draft.participants is not None:
+        return _checked(reading)
+    if corrected := list(CORRECTION.finditer(reading.line.work)):
+        match = corrected[-1]
+        return _checked(reading.found(match, participants=number(match["n"] or match["m"])))
+    if match := reading.search(RANGE):
+        return _lower(reading, match)
+    for pattern, say in (*WAYS, *PLAIN):
+        if match := reading.search(pattern):
+            return _checked(reading.found(match, participants=say(match)))
+    return _checked(_names(reading))
+
+
+def _lower(reading: Reading, match: re.Match[str]) -> Reading:
+    low, high = sorted(number(match[key]) for key in (("a", "b") if match["a"] else ("c", "d")))
+    said = notice(N_("Du skrev {low} till {high} deltagare. Jag räknade med {low}."), low=low, high=high)
+    return _checked(reading.found(match, participants=low)).note(said)
+
+
+def _names(reading: Reading) -> Reading:
+    """ "jag, Berit och Kjell" are three; else the one number that is left."""
+    if match := reading.search(JOINED):
+        count = 2 + match["rest"].count(",") - bool(re.search(r",\s*(?:och|samt|&|\+)", match["rest"]))
+        return reading.found(match, participants=count)
+    left = list(LAST.finditer(reading.line.work))
+    if len(left) == 1 and int(left[0]["n"]) >= 2:
+        return reading.found(left[0], participants=int(left[0]["n"]))
+    return reading
+
+
+def _checked(reading: Reading) -> Reading:
+    count = reading.draft.participants
+    return reading if count is None or 0 < count <= MOST else _impossible(reading)
+
+
+def _impossible(reading: Reading) -> Reading:
+    text = notice(N_("Antalet deltagare ska vara ett helt tal mellan 1 och {most}."), most=MOST)
+    return reading.wrong("impossible_number", text, "participants")

@@ -1,0 +1,130 @@
+"""Who would have travelled, from where, and in how many cars."""
+
+import re
+from dataclasses import replace
+
+from chatbot.errors import N_, notice
+from chatbot.meetings.line import PLACE
+from chatbot.meetings.meeting import Traveller
+from chatbot.meetings.numbers import NUM, number
+from chatbot.meetings.reading import Reading
+
+FROM = r"(?:fran|ifran)"
+# Up to five words between the number and "from", without another clause.
+BETWEEN = r"(?:(?!istallet|annars|och|men|sa|fast|fran|ifran|timm|min\b|mil\b|bil)[a-z]+\.?\s+){0,5}"
+GONE = r"(?:akt|rest|aka|resa|flugit|flyga|kort|kora|tagit|ta|samakt|samaka|cyklat|cykla|bilat|bila|pendlat)"
+TRAVEL = (
+    r"(?:(?:hade\s+|har\s+)?(?:slapp|sluppit|slipper|slapper|slippa)\b"
+    r"|sparade\s+(?:in\s+)?(?:en\s+)?resa\w*|behovde\s+(?:inte|ej|aldrig)\b"
+    rf"|skulle\s+(?:\w+\s+){{0,2}}?{GONE}\b|hade\s+(?:\w+\s+){{0,3}}?{GONE}\b)"
+)
+WHO = r"(?:av\s+(?:oss|dem|deltagarna|politikerna)\s+|pers\w*\s+|st\w*\s+|deltagare\s+|politiker\s+|ledamoter\s+|tjansteman\s+|som\s+){0,2}"
+COUNTED = re.compile(rf"(?P<n>{NUM})\s+{BETWEEN}{FROM}\s+(?P<p>{PLACE})")
+AFTER = re.compile(rf"{FROM}\s*:?\s*(?P<p>{PLACE})\s*(?:\(|[:x=]\s?|\s)\s*(?P<n>{NUM})\s*(?:st\b|pers\w*|stycken|x\b)?\)?")
+BRACKETED = re.compile(rf"(?P<p>{PLACE})\s*(?:\(\s*|[:=]\s*|x\s*)(?P<n>{NUM})\s*(?:st\b|pers\w*)?\)?")
+PEOPLE_OF = re.compile(rf"(?P<n>{NUM})\s+(?:st\s+)?(?P<p>{PLACE})")
+LISTED = re.compile(rf"(?:,|\boch|\+|&)\s*(?P<n>{NUM})\s+(?:st\s+|i\s+)?(?P<p>{PLACE})")
+LISTED_AFTER = re.compile(rf"(?:,|\boch|\+|&)\s*(?P<p>{PLACE})\s+(?P<n>{NUM})(?=\s*(?:,|\.|och|$|st\b))")
+INVERTED = re.compile(rf"{FROM}\s+(?P<p>{PLACE})\s+(?:skulle|hade|slapp|kom|var)\s+(?:\w+\s+)?(?P<n>{NUM})\b")
+MYSELF = re.compile(rf"\bjag\s+(?:[a-z]+\s+){{0,6}}?{FROM}\s+(?P<p>{PLACE})")
+SOLE = re.compile(rf"\bjag\s+(?:[a-z]+\s+){{0,2}}?(?:{TRAVEL})")
+SUM_OF_SOME = re.compile(rf"(?P<n>{NUM})\s+{WHO}{TRAVEL}")
+SOME_AFTER = re.compile(
+    rf"\b(?:slapp|slipper|hade|skulle)\s+(?:da\s+|annars\s+|nog\s+)?(?P<n>{NUM})\s+(?:pers\w*\s+|st\w*\s+|av\s+oss\s+|man\s+)?(?:annars\s+|ocksa\s+)?(?:ha\s+)?(?:fatt|behovt|blivit|{GONE})\b"
+)
+KEYED = re.compile(rf"\b(?:resenarer|resande|antal\s+resande|antal\s+resenarer)\s*[:=]?\s*(?P<n>{NUM})|(?P<m>{NUM})\s+(?:resenarer|resande)\b")
+CARS_OF = re.compile(
+    rf"(?P<c>{NUM})\s*(?:tjanste|hyr|el-?)?bil(?:ar)?\s*(?:[aà]|med|x|\*)\s*(?P<n>{NUM})(?:\s*(?:pers\w*|st\b|stycken))?(?:\s+(?:i\s+varje|i\s+vardera|i\s+var|per\s+bil|vardera))?"
+)
+CARS = re.compile(rf"(?P<c>{NUM})\s*(?:st\s+)?(?:tjanste|hyr|pool|el-?|fulla\s+)?bil(?:ar|arna)?\b|\b(?:antal\s+)?bilar\s*[:=]\s*(?P<d>{NUM})")
+SAME_CAR = re.compile(r"\b(?:i\s+)?(?:samma|gemensam)\s+bil\b")
+EVERYONE = re.compile(r"\b(?:vi\s+(?:var\s+|va\s+)?|alla\s+|samtliga\s+|allihop\w*,?\s+)$")
+MANY_CARS = 100
+
+
+def read_travel(reading: Reading) -> Reading:
+    """Cars, then those with an origin, then those without one where nobody has."""
+    reading = _cars(reading)
+    reading = _with_origin(reading)
+    return reading if reading.draft.travellers else _without_origin(reading)
+
+
+def _cars(reading: Reading) -> Reading:
+    if match := reading.search(CARS_OF):
+        cars, each = number(match["c"]), number(match["n"])
+        travellers = (Traveller(None, cars * each),)
+        return _checked(reading.found(match, cars=cars, travellers=travellers, mode=_car_mode(match)), cars)
+    if match := reading.search(CARS):
+        cars = number(match["c"] or match["d"])
+        return _checked(reading.found(match, cars=cars, mode=_car_mode(match)), cars)
+    if match := reading.search(SAME_CAR):
+        return reading.found(match, cars=1, mode="bil")
+    return reading
+
+
+def _car_mode(match: re.Match[str]) -> str:
+    return "elbil" if re.search(r"el-?bil", match.group()) else "bil"
+
+
+def _checked(reading: Reading, cars: int) -> Reading:
+    if 0 < cars <= MANY_CARS:
+        return reading
+    text = notice(N_("Antalet bilar ska vara mellan 1 och {most}."), most=MANY_CARS)
+    return reading.wrong("impossible_number", text, "cars")
+
+
+def _with_origin(reading: Reading) -> Reading:
+    """All origins named with a number, in the order of the line; the same place twice is added up."""
+    found: list[tuple[int, str, int]] = []
+    for pattern, counted in ((CARS_PEOPLE, True), (COUNTED, True), (INVERTED, True), (AFTER, True), (MYSELF, False)):
+        reading = _each(reading, pattern, counted, found)
+    for match in list(PEOPLE_OF.finditer(reading.line.work)):
+        if reading.line.mention(match["p"]).people:
+            found.append((match.start(), reading.line.mention(match["p"]).place.name, number(match["n"])))
+            reading = reading.taken(match)
+    if found:
+        reading = _each(reading, LISTED, True, found)
+        reading = _each(reading, LISTED_AFTER, True, found)
+    reading = _each(reading, BRACKETED, True, found)
+    if not found:
+        return reading
+    counts: dict[str, int] = {}
+    for _, origin, count in sorted(found):
+        counts[origin] = counts.get(origin, 0) + count
+    travellers = tuple(Traveller(origin, count) for origin, count in counts.items())
+    first = min(start for start, _, _ in found)
+    return reading.kept(first, max(start for start, _, _ in found) + 1, travellers=travellers)
+
+
+CARS_PEOPLE = re.compile(rf"(?P<n>{NUM})\s+(?:pers\w*|st\w*)\s+{FROM}\s+(?P<p>{PLACE})")
+
+
+def _each(reading: Reading, pattern: re.Pattern[str], counted: bool, found: list[tuple[int, str, int]]) -> Reading:
+    for match in list(pattern.finditer(reading.line.work)):
+        origin = reading.line.mention(match["p"]).place.name
+        found.append((match.start(), origin, number(match["n"]) if counted else 1))
+        if counted and EVERYONE.search(reading.line.work[: match.start()]):
+            reading = reading.kept(match.start(), match.end(), participants=number(match["n"]))
+        reading = reading.taken(match)
+    return reading
+
+
+def _without_origin(reading: Reading) -> Reading:
+    for pattern in (KEYED, SUM_OF_SOME, SOME_AFTER):
+        if match := reading.search(pattern):
+            groups = match.groupdict()
+            count = number(groups["n"] or groups.get("m") or "0")
+            everyone = EVERYONE.search(reading.line.work[: match.start()]) is not None
+            both = {"participants": count} if everyone else {}
+            return _number_only(reading, match, count, both)
+    if match := reading.search(SOLE):
+        return reading.kept(match.start(), match.end(), travellers=(Traveller(None, 1),))
+    return reading
+
+
+def _number_only(reading: Reading, match: re.Match[str], count: int, both: dict[str, int]) -> Reading:
+    """The number is masked, the verb stays: it also says the mode."""
+    reading = reading.kept(match.start(), match.end(), travellers=(Traveller(None, count),), **both)
+    start, end = match.span("n") if match["n"] else match.span("m")
+    return replace(reading, line=reading.line.take(start, end))
+

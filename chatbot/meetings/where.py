@@ -1,0 +1,87 @@
+"""Where the meeting would otherwise have been held."""
+
+import re
+
+from chatbot.errors import N_, notice
+from chatbot.meetings.lexicon import is_word
+from chatbot.meetings.line import PLACE
+from chatbot.meetings.reading import Reading
+
+FROM = re.compile(r"\b(?:fran|ifran)\s*[:=]?\s*$")
+AT_HOME = re.compile(r"\b(?:satt|sitter|jobba\w*|hemma|befann\s+\w+|sag|bor|kom)\s+(?:\w+\s+)?(?:i|pa)\s*$")
+OTHERWISE = re.compile(
+    r"\b(?:annars|ersatte|ersatter|istallet|skulle|slapp|slippa|plats|plasen|ort|platsen|motesplats|destination|hade|behovde|planerat|tankt)\b[^.!?;]{0,60}$"
+)
+TO = re.compile(r"\b(?:till|te|ti|mot|t)\s*[:=]?\s*$")
+IN = re.compile(r"\b(?:i|uppe\s+i|nere\s+i|borta\s+i|inne\s+i|ute\s+i)\s*$")
+# After these a place must follow: what stands there and is none is a place nobody knows.
+EXPECTED = re.compile(
+    r"(?:\b(?:plats|ort|motesplats|destination)\s*[:=]\s*"
+    r"|\bannars\s+(?:\w+\s+){0,4}?(?:i|till)\s+|\b(?:aka|resa|kora|flyga|akt|rest|kort|flugit)\s+(?:\w+\s+){0,3}?till\s+"
+    r"|\b(?:setts|ses|traffats|traffas|vart|varit|mote|motet)\s+(?:uppe\s+|nere\s+)?i\s+|\bersatte\s+(?:\w+\s+){0,5}?i\s+|\bslapp\s+(?:\w+\s+){0,2}?till\s+"
+    r"|\b(?:fran|ifran)\s+)(?P<name>[a-z][a-z-]{2,}(?:\s[a-z][a-z-]{2,})?)"
+)
+# Nouns in the definite form and common words are no names of places.
+NO_NAME = re.compile(
+    r"(?:et|en|na|an|arna|erna|orna|huset|salen|rummet|kontoret|ns|het|ning|mote|motet|timmar|timme|stallet|jobbet|fall|gang|tid|forst)$"
+)
+NO_NAMES = frozenset(
+    "att det den detta denna dem oss mig dig sig hem annan annat sist borjan slutet dag kvall natt morgon veckan varje var "
+    "stan stad distans hand tva tre fyra fem sex sju atta nio tio elva tolv min sin ett mote samma stort sett fredags "
+    "mandags tisdags onsdags torsdags lordags sondags gar ingen nagon ingenting alla flera olika utlandet kommunen lanet "
+    "regionen norr soder vast ost tag bil buss flyg person fysiskt fysisk digital digitalt webben teams zoom video telefon "
+    "grupp projekt smagrupper lugn och ro lokal lokalen princip stalle hela halva kafe kommunhus stadshus radhus skola".split()
+)
+
+
+def read_place(reading: Reading) -> Reading:
+    """The place that is said most plainly to be the destination; else a word that should have been one."""
+    best, score = None, -1
+    for match in re.finditer(PLACE, reading.line.work):
+        if reading.line.mention(match.group()).people:
+            continue
+        points = _points(reading.line.work[: match.start()])
+        if points > score:
+            best, score = match, points
+    if best is None:
+        return _unknown(reading)
+    name = reading.line.mention(best.group()).place.name
+    return _unknown_origin(reading.found(best, place=name))
+
+
+def _points(before: str) -> int:
+    """How surely what follows is the destination; -1 = it is not."""
+    if FROM.search(before) or AT_HOME.search(before):
+        return -1
+    return 4 * bool(OTHERWISE.search(before)) + 2 * bool(TO.search(before)) + bool(IN.search(before))
+
+
+def _unknown(reading: Reading) -> Reading:
+    for match in EXPECTED.finditer(reading.line.work):
+        if refused := _refuse(reading, match):
+            return refused
+    return reading
+
+
+def _unknown_origin(reading: Reading) -> Reading:
+    """With the destination known, only an origin can still be a place nobody knows."""
+    for match in EXPECTED.finditer(reading.line.work):
+        if re.match(r"(?:fran|ifran)", match.group()) and (refused := _refuse(reading, match)):
+            return refused
+    return reading
+
+
+def _refuse(reading: Reading, match: re.Match[str]) -> Reading | None:
+    name = match["name"].split()[0]
+    typed = reading.line.words(*match.span("name")).split()[0]
+    origin = match.group().startswith(("fran", "ifran"))
+    capital = typed[:1].isupper()
+    if is_word(name) or name in NO_NAMES or (NO_NAME.search(name) and not capital) or (origin and not capital):
+        return None
+    near = reading.places.suggest(typed)
+    if near:
+        message = N_("Jag känner inte till orten ”{name}”. Menade du {near}?")
+        text = notice(message, name=typed, near=", ".join(near))
+    else:
+        text = notice(N_("Jag känner inte till orten ”{name}”. Skriv en kommun eller en tätort."), name=typed)
+    return reading.wrong("unknown_place", text, "place")
