@@ -1,5 +1,6 @@
 """What a person typed as a command: `/logga-möte …`, `/logga_mote`, `/loggamöte`, or plainly "logga möte …"."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -30,12 +31,12 @@ class Mistyped:
 
 
 def read_command(text: str, specs: Sequence[CommandSpec]) -> Typed | Mistyped | None:
-    """The command in a message (NFC), or None if it is none.
+    """The command in a message, or None if it is none.
 
     Without a slash only the whole name counts ("hjälp"), or a name of two words at the start ("logga möte igår"):
     "hur loggar jag ett möte?" is a question.
     """
-    stripped = text.strip()
+    stripped = unicodedata.normalize("NFC", text).strip()
     names = {fold(spelling): spec for spec in specs for spelling in (spec.name, *spec.spellings)}
     if stripped[:1] in SLASHES and stripped[1:2].isalpha():
         return _with_slash(stripped[1:], names)
@@ -50,7 +51,7 @@ def fold(word: str) -> str:
 def _with_slash(text: str, names: dict[str, CommandSpec]) -> Typed | Mistyped:
     first, _, rest = text.partition(" ")
     second, _, after = rest.strip().partition(" ")
-    for word, remaining in ((_bare(first), rest), (_bare(first) + second, after)):
+    for word, remaining in ((_bare(first) + second, after), (_bare(first), rest)):
         if fold(word) in names:
             return Typed(names[fold(word)], remaining.strip())
     near = process.extractOne(fold(_bare(first)), list(names), scorer=OSA.distance, score_cutoff=MAX_TYPOS)

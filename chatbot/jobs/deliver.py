@@ -94,7 +94,8 @@ class Deliverer:
         return True
 
     async def _send(self, outgoing: Outgoing) -> Receipt:
-        adapted = fallback.adapt(outgoing.item, self._adapter.capabilities(outgoing.place), self._t)
+        group = outgoing.place.kind == "group"
+        adapted = fallback.adapt(outgoing.item, self._adapter.capabilities(outgoing.place), self._t, group=group)
         receipt, degraded = Receipt(None), adapted.degraded
         for item in adapted.items:
             receipt = await self._adapter.send(replace(outgoing, item=item))

@@ -1,0 +1,7 @@
+"""What a platform cannot show, turned into what it can: numbered choices, forms field by field, mono tables (pure)."""
+
+from chatbot.fallback.adapt import Adapted, adapt, split
+from chatbot.fallback.choices import choices_of, pick
+from chatbot.fallback.dialogue import Cancelled, Done, Next, start, step
+
+__all__ = ["Adapted", "Cancelled", "Done", "Next", "adapt", "choices_of", "pick", "split", "start", "step"]
