@@ -25,9 +25,9 @@ class Library:
     guides: Mapping[str, Guide] = field(default_factory=dict)
     areas: Mapping[str, str] = field(default_factory=dict)
     catalogue: Mapping[str, Topic] = field(default_factory=dict)
-    lexicon: Lexicon = Lexicon()
+    lexicon: Lexicon = field(default_factory=Lexicon)
     referrals: Mapping[str, Referral] = field(default_factory=dict)
-    places: Places = Places(())
+    places: Places = field(default_factory=lambda: Places(()))
     distances: Distances = field(default_factory=Distances)
     factor_sets: Mapping[str, FactorSet] = field(default_factory=dict)
     hash: str = ""

@@ -32,9 +32,9 @@ class Pack:
     manifest: PackModel
     guides: tuple[Guide, ...] = ()
     topics: tuple[Topic, ...] = ()
-    lexicon: Lexicon = Lexicon()
+    lexicon: Lexicon = field(default_factory=Lexicon)
     referrals: tuple[Referral, ...] = ()
-    problems: tuple[Problem, ...] = field(default=())
+    problems: tuple[Problem, ...] = ()
 
 
 def read_packs(folders: Sequence[Path], today: date) -> Loaded:

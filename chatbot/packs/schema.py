@@ -1,5 +1,6 @@
 """The models that the files are checked against. Swedish keys, since coaches write them."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal, TypeVar
 
@@ -186,41 +187,34 @@ def _problem(document: Document, found: ErrorDetails, model: type[Model]) -> Pro
     return document.problem(spot, str(found["type"]).replace("_", "-"), text, hint)
 
 
+SAID: Mapping[str, tuple[str, str]] = {
+    "missing": (N_("Nyckeln {key} saknas."), ""),
+    "extra_forbidden": (N_("Nyckeln {key} känns inte igen."), ""),
+    "literal_error": (N_("{key} är inget av de värden som går."), N_("Välj bland {wanted}.")),
+    "too_short": (N_("{key} behöver fler rader."), ""),
+    "string_too_short": (N_("{key} är tom."), ""),
+    "string_too_long": (N_("{key} är för lång."), ""),
+    "string_pattern_mismatch": (N_("{key} får inte se ut så."), N_("Använd bara a-z, siffror och bindestreck.")),
+    "string_type": (N_("{key} ska vara en text."), N_("Sätt citattecken om texten har ett kolon.")),
+    "tuple_type": (N_("{key} ska vara en lista."), N_("Börja varje rad med ett streck.")),
+    "model_type": (N_("{key} ska ha nycklar och värden under sig."), ""),
+    "dict_type": (N_("{key} ska ha nycklar och värden under sig."), ""),
+    "int_parsing": (N_("{key} är inget tal som går."), ""),
+    "greater_than_equal": (N_("{key} är inget tal som går."), ""),
+    "less_than_equal": (N_("{key} är inget tal som går."), ""),
+    "no_steps": (N_("Guiden har inga steg."), N_("Skriv steg, eller varianter med steg.")),
+    "date": (N_("{key} ska vara ett datum, som 2026-11-23."), ""),
+}
+OTHERWISE = (N_("Värdet för {key} går inte att läsa."), "")
+
+
 def _say(found: ErrorDetails, key: str, model: type[Model]) -> tuple[Notice, Notice | None]:
-    context = found.get("ctx", {})
-    match found["type"]:
-        case "missing":
-            return notice(N_("Nyckeln {key} saknas."), key=key), None
-        case "extra_forbidden":
-            return notice(N_("Nyckeln {key} känns inte igen."), key=key), _nearest(key, keys_of(model))
-        case "literal_error":
-            wanted = str(context.get("expected", "")).replace(" or ", " eller ")
-            return notice(N_("{key} är inget av de värden som går."), key=key), notice(
-                N_("Välj bland {wanted}."), wanted=wanted
-            )
-        case "too_short":
-            return notice(N_("{key} behöver fler rader."), key=key), None
-        case "string_too_short":
-            return notice(N_("{key} är tom."), key=key), None
-        case "string_too_long":
-            return notice(N_("{key} är för lång."), key=key), None
-        case "string_pattern_mismatch":
-            hint = notice(N_("Använd bara a-z, siffror och bindestreck."))
-            return notice(N_("{key} får inte se ut så."), key=key), hint
-        case "string_type":
-            return notice(N_("{key} ska vara en text."), key=key), None
-        case "tuple_type" | "list_type":
-            return notice(N_("{key} ska vara en lista."), key=key), notice(N_("Börja varje rad med ett streck."))
-        case "model_type" | "dict_type" | "model_attributes_type":
-            return notice(N_("{key} ska ha nycklar och värden under sig."), key=key), None
-        case "int_parsing" | "greater_than_equal" | "less_than_equal" | "int_type":
-            return notice(N_("{key} är inget tal som går."), key=key), None
-        case "no_steps":
-            hint = notice(N_("Skriv steg, eller varianter med steg."))
-            return notice(N_("Guiden har inga steg.")), hint
-    if str(found["type"]).startswith("date"):
-        return notice(N_("{key} ska vara ett datum, som 2026-11-23."), key=key), None
-    return notice(N_("Värdet för {key} går inte att läsa."), key=key), None
+    kind = str(found["type"])
+    text, hint = SAID.get("date" if kind.startswith("date") else kind, OTHERWISE)
+    if kind == "extra_forbidden":
+        return notice(text, key=key), _nearest(key, keys_of(model))
+    wanted = str(found.get("ctx", {}).get("expected", "")).replace(" or ", " eller ").replace("'", "")
+    return notice(text, key=key), notice(hint, wanted=wanted) if hint else None
 
 
 def keys_of(model: type[Model]) -> frozenset[str]:

@@ -7,15 +7,53 @@ from chatbot.text.normal import LOOKALIKES, fold, normalise
 
 SmallTalkKind = Literal["greeting", "thanks", "bye", "howareyou"]
 
+
+def _any(*lines: str) -> str:
+    return "(?:" + "|".join(lines) + ")"
+
+
 NAME = r"(?: (?:pa dig|pa er|dar|igen|resfri|boten?|du|alla|allihopa|kompis|vannen))*"
-GREETING = rf"(?:hej+(?:san|hej)?|hejsan|halla|tja(?:na|nare|ba)?|tjen(?:a|are|is)?|hello|hi|hey|moin|morsning|god ?(?:morgon|kvall|dag|formiddag|eftermiddag|afton)|goddag|gomorron|morrn|tjosan|halloj){NAME}"
-THANKS = rf"(?:(?:stort |jatte|tusen )?tack(?:ar)?(?: (?:sa mycket|sa jattemycket|for hjalpen|for det|ska du ha|snalla|pa forhand|ovrigt|sa hemskt mycket|for svaret|vannen))*|tackar(?: tackar| sa mycket)?|thanks|thank you|tnx|tx|toppen tack|bra tack|perfekt tack|super tack){NAME}"
-BYE = rf"(?:hej ?da|hejda|adjo|vi ses|vi hors|ses|ha det(?: sa)?(?: (?:bra|gott|fint))?|ha en (?:bra|fin|trevlig) (?:dag|kvall|helg)|god ?natt|bye|goodbye|tjingeling|tjing|farval){NAME}"
-HOWAREYOU = rf"(?:hur (?:mar|har) du(?: det)?|hur ar det(?: med dig)?|hur star det till|hur ar laget|laget|hur gar det(?: for dig)?|allt (?:bra|val)|ar allt bra|vem ar du|vad heter du|ar du en (?:robot|manniska|bot)|how are you){NAME}"
-ASKING = r"(?:snalla|ursakta(?: mig)?|forlat|du|lilla hjalp|jag (?:undrar|har en fraga)|en fraga|fraga|kan du (?:hjalpa mig|saga|beratta)|skulle du kunna (?:hjalpa mig|saga|beratta)|hjalp mig|kan ni hjalpa mig|jag behover hjalp|jag skulle vilja veta|undrar)"
-WHOLE: tuple[tuple[SmallTalkKind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(rf"(?:{GREETING} )?{pattern}"))  # type: ignore[misc]
-    for kind, pattern in (("howareyou", HOWAREYOU), ("thanks", THANKS), ("bye", BYE), ("greeting", GREETING))
+GREETING = (
+    _any(
+        r"hej+(?:san|hej)?|hejsan|halla|halloj|hello|hi|hey|moin|morsning|tjosan",
+        r"tja(?:na|nare|ba)?|tjen(?:a|are|is)?|goddag|gomorron|morrn",
+        r"god ?(?:morgon|kvall|dag|formiddag|eftermiddag|afton)",
+    )
+    + NAME
+)
+THANKS = (
+    _any(
+        r"(?:stort |jatte|tusen |toppen |bra |perfekt |super )?tack(?:ar)?(?: tackar)?"
+        r"(?: (?:sa (?:jatte)?mycket|sa hemskt mycket|for (?:hjalpen|det|svaret)|ska du ha|snalla|pa forhand))*",
+        r"thanks|thank you|tnx|tx",
+    )
+    + NAME
+)
+BYE = (
+    _any(
+        r"hej ?da|adjo|vi (?:ses|hors)|ses|god ?natt|bye|goodbye|tjing(?:eling)?|farval",
+        r"ha (?:det(?: sa)?(?: (?:bra|gott|fint))?|en (?:bra|fin|trevlig) (?:dag|kvall|helg))",
+    )
+    + NAME
+)
+HOWAREYOU = (
+    _any(
+        r"hur (?:mar|har) du(?: det)?|hur ar det(?: med dig)?|hur star det till|(?:hur ar )?laget",
+        r"hur gar det(?: for dig)?|allt (?:bra|val)|ar allt bra|mar du bra|how are you",
+        r"vem ar du|vad heter du|ar du en (?:robot|manniska|bot)",
+    )
+    + NAME
+)
+ASKING = _any(
+    r"snalla|ursakta(?: mig)?|forlat|du|lilla hjalp|(?:jag (?:undrar|har) )?en fraga|fraga|(?:jag )?undrar",
+    r"(?:kan|skulle) (?:du|ni)(?: kunna)? (?:hjalpa mig|saga|beratta)",
+    r"hjalp mig|jag behover hjalp|jag skulle vilja veta",
+)
+WHOLE: tuple[tuple[SmallTalkKind, re.Pattern[str]], ...] = (
+    ("howareyou", re.compile(rf"(?:{GREETING} )?{HOWAREYOU}")),
+    ("thanks", re.compile(rf"(?:{GREETING} )?{THANKS}")),
+    ("bye", re.compile(rf"(?:{THANKS} )?{BYE}")),
+    ("greeting", re.compile(GREETING)),
 )
 LEAD = re.compile(rf"^(?:(?:{GREETING}|{THANKS}|{ASKING})(?=[\s,.!?:;-]|$)[\s,.!?:;-]*)+")
 TRAIL = re.compile(

@@ -1,4 +1,4 @@
-"""From what a person typed to plain words: one form of each letter, nothing invisible, no å ä ö where they may be missing.
+"""From what a person typed to plain words: one form of each letter, nothing invisible, å ä ö optional.
 
 Everything is linear in the length of the text.
 """
@@ -8,7 +8,7 @@ import threading
 import unicodedata
 from functools import lru_cache
 
-import Stemmer
+import Stemmer  # type: ignore[import-not-found]  # a C extension without stubs
 
 MAX_RANKED = 2000  # characters looked at when ranking; the point of a question stands early
 
@@ -22,17 +22,15 @@ ELONGATED = re.compile(r"([^\W\d])\1{2,}")
 SPACES = re.compile(r"\s+")
 WORD = re.compile(r"[^\W_]+(?:['’:][^\W_]+)?")
 # Negations, directions and persons are kept: "de hör inte mig" is not "jag hör inte dem".
-STOP_LIST = frozenset(
-    """
+STOP_LIST = """
     och att en ett är som det den i på av för med till om har hade var vara kan kunna ska skall skulle vill måste man
     hur vad när där här så då nu också även men eller utan ju väl nog bara finns bli blir blev får få gör göra går gå
     detta denna dessa sig sin sitt sina min mitt mina din ditt dina vår vårt våra er ert era ni vi du jag han hon
     ha från vid efter under innan över nån nåt någon något några ens hit dit liksom typ alltså asså eh öh hm ok okej
     fast annars kanske istället the a an is are to of in on how do does i my it can what with for
-    """.split()
-)
-KEPT = frozenset("inte ej aldrig ingen inget inga mig mej dem dom de andra alla själv av på in ut upp ner".split())
-STOP = STOP_LIST - KEPT
+    """
+KEPT = "inte ej aldrig ingen inget inga mig mej dem dom de andra alla själv av på in ut upp ner"
+STOP = frozenset(STOP_LIST.split()) - frozenset(KEPT.split())
 STOP_FOLDED = STOP | frozenset(word.translate(LOOKALIKES) for word in STOP)
 
 _stemmers = threading.local()
@@ -74,18 +72,17 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def _stem(folded: str) -> str:
-    bare = _stemmer().stemWord(folded)
+    bare = str(_stemmer().stemWord(folded))
     if len(bare) > 6 and bare.endswith("ning"):
         return bare[:-4]
     return bare[:-3] if len(bare) > 7 and bare.endswith("ing") else bare
 
 
 def _stemmer() -> Stemmer.Stemmer:
-    """One for each thread: PyStemmer's objects are not safe to share."""
+    """One for each thread: PyStemmer's objects are not safe to share. The cache is above, hence 0."""
     if not hasattr(_stemmers, "swedish"):
         _stemmers.swedish = Stemmer.Stemmer("swedish", 0)
-    found: Stemmer.Stemmer = _stemmers.swedish
-    return found
+    return _stemmers.swedish
 
 
 def stems(text: str) -> tuple[str, ...]:

@@ -1,0 +1,149 @@
+"""Text as weighted terms: stems, parts of compounds, verbs with particles, who hears whom, words that mean the same.
+
+Each word of a question gives one group of terms that may stand for it, so that a word is counted once whichever of
+its terms is met.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from chatbot.answers.direction import directions
+from chatbot.answers.vocabulary import PARTICLES, Vocabulary
+from chatbot.packs import Lexicon
+from chatbot.text import fold, is_stop, platform_of, stem, strip_courtesy, words
+
+# How much a term counts beside the word itself; chosen by hand, checked on tests/answers/questions_dev.jsonl.
+PART, CORRECTED, JOINED, SYNONYM, LOAN = 0.6, 0.8, 0.8, 0.4, 0.8
+FUNCTION, PLATFORM, DIRECTION = 0.25, 0.3, 1.5
+SAYS_LITTLE = "inte ej aldrig ingen inget inga mig dem de andra alla sjalv nagon"
+FUNCTION_WORDS = frozenset(SAYS_LITTLE.split()) | PARTICLES
+MAX_PHRASE = 4
+MAX_WORDS = 120  # words of a question that are ranked
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One word of the question, its own weight, and the terms that may stand for it with theirs."""
+
+    word: str
+    terms: Mapping[str, float]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Analyser:
+    """The word lists made ready, with the library's vocabulary."""
+
+    everyday: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    phrases: Mapping[tuple[str, ...], Mapping[str, float]] = field(default_factory=dict)
+    known: Vocabulary = field(default_factory=Vocabulary)
+
+    def tokens(self, text: str) -> list[str]:
+        """The folded words as they are written, spoken forms replaced."""
+        found: list[str] = []
+        for word in words(text)[:MAX_WORDS]:
+            folded = fold(word)
+            found.extend(self.everyday.get(word) or self.everyday.get(folded) or (folded,))
+        return found
+
+    def document_terms(self, text: str) -> list[tuple[str, float]]:
+        """The terms of a text of the library."""
+        tokens = self.tokens(text)
+        found = [(stem(token), _weight(token)) for token in tokens if not _silent(token)]
+        found += [(part, PART) for token in tokens if len(token) > 6 for part in self.known.parts(token)]
+        found += [(term, JOINED) for _, term in _joined(tokens)]
+        return found + [(mark, DIRECTION) for mark in directions(tokens)]
+
+    def question(self, text: str) -> list[Group]:
+        """The groups of a question, greeting and thanks taken off."""
+        tokens = [self._corrected(token) for token in self.tokens(strip_courtesy(text))]
+        extra = self._extra([token for token, _ in tokens])
+        groups = []
+        for place, (token, sure) in enumerate(tokens):
+            if not _silent(token):
+                terms = {stem(token): sure} | self._parts(token)
+                for term, weight in extra.get(place, {}).items():
+                    terms[term] = max(weight, terms.get(term, 0.0))
+                groups.append(Group(token, terms, _weight(token)))
+            elif place in extra:
+                groups.append(Group(token, extra[place], SYNONYM))
+        marks = dict.fromkeys(directions([token for token, _ in tokens]))
+        return groups + [Group(mark, {mark: 1.0}, DIRECTION) for mark in marks]
+
+    def _corrected(self, token: str) -> tuple[str, float]:
+        if is_stop(token) or platform_of(token) or self.known.knows(token) or self.known.parts(token):
+            return token, 1.0
+        if (stem(token),) in self.phrases or token.isdigit():
+            return token, 1.0
+        near = self.known.nearest(token)
+        return (near, CORRECTED) if near else (token, 1.0)
+
+    def _parts(self, token: str) -> dict[str, float]:
+        return dict.fromkeys(self.known.parts(token), PART) if len(token) > 5 else {}
+
+    def _extra(self, tokens: Sequence[str]) -> dict[int, dict[str, float]]:
+        """By place: words that mean the same, and neighbours that stand as one word in the library."""
+        found: dict[int, dict[str, float]] = {}
+        stems = [stem(token) for token in tokens]
+        for start in range(len(stems)):
+            for length in range(1, MAX_PHRASE + 1):
+                for term, weight in self.phrases.get(tuple(stems[start : start + length]), {}).items():
+                    place = found.setdefault(start, {})
+                    place[term] = max(weight, place.get(term, 0.0))
+        for start, (one, two) in enumerate(pairwise(tokens)):
+            whole = stem(one + two)
+            if whole in self.known.stems and len(one) > 2 and len(two) > 2:
+                found.setdefault(start, {})[whole] = JOINED
+        for start, term in _joined(tokens):
+            if term in self.known.stems:
+                found.setdefault(start, {})[term] = JOINED
+        return found
+
+
+def analyser(lexicon: Lexicon, known: Vocabulary) -> Analyser:
+    """The analyser for these word lists and this vocabulary."""
+    everyday = {}
+    for spoken, written in lexicon.everyday.items():
+        said = tuple(fold(word) for word in words(written))
+        for form in {fold(spoken) if len(spoken) > 2 else spoken, *words(spoken)[:1]}:
+            everyday[form] = said
+    phrases: dict[tuple[str, ...], dict[str, float]] = {}
+    for group in lexicon.synonyms:
+        for entry in group:
+            _add(phrases, entry, [other for other in group if other != entry], SYNONYM)
+    for loan, swedish in lexicon.loans.items():
+        _add(phrases, loan, swedish, LOAN)
+    return Analyser(everyday, phrases, known)
+
+
+def _add(phrases: dict[tuple[str, ...], dict[str, float]], entry: str, others: Sequence[str], weight: float) -> None:
+    key = tuple(stem(fold(word)) for word in words(entry))
+    terms = phrases.setdefault(key, {})
+    for other in others:
+        said = [fold(word) for word in words(other)]
+        meant = [stem(word) for word in said if not _silent(word) and word not in FUNCTION_WORDS]
+        for term in (*meant, *(joined for _, joined in _joined(said))):
+            share = weight if len(meant) == 1 or len(term) > 6 else weight * 0.6
+            terms[term] = max(share, terms.get(term, 0.0))
+
+
+def _joined(tokens: Sequence[str]) -> list[tuple[int, str]]:
+    """A verb and its particle as one term: "spela in" and "inspelning" meet in "inspel"."""
+    found = []
+    for start, token in enumerate(tokens):
+        if len(token) > 2 and token not in FUNCTION_WORDS and not is_stop(token):
+            near = next((word for word in tokens[start + 1 : start + 4] if word in PARTICLES), None)
+            if near:
+                found.append((start, near + stem(token)))
+    return found
+
+
+def _silent(token: str) -> bool:
+    return is_stop(token)
+
+
+def _weight(token: str) -> float:
+    if token in FUNCTION_WORDS:
+        return FUNCTION
+    return PLATFORM if platform_of(token) in ("teams", "zoom", "meet", "webex", "jitsi") else 1.0

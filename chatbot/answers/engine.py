@@ -1,0 +1,37 @@
+"""From a question to an answer. Pure: the same question, index and context always give the same answer."""
+
+from chatbot.answers.decide import decide, found
+from chatbot.answers.index import Index
+from chatbot.answers.rank import rank
+from chatbot.answers.result import Answer, Candidate, Context, Found, SmallTalk, Unknown
+from chatbot.text import is_stop, platform_of, platforms_in, small_talk, strip_courtesy, words
+
+FILLERS = frozenset({"in", "på", "pa", "den", "andra", "samma", "sak", "app", "appen", "programmet", "kör", "kor"})
+NO_CONTEXT = Context()
+
+
+def answer(question: str, index: Index, context: Context = NO_CONTEXT) -> Answer:
+    """The tip, one question back, where to go instead, or small talk. `context` is what the talk has shown so far."""
+    kind = small_talk(question)
+    if kind:
+        return SmallTalk(kind)
+    named = platforms_in(question)
+    followed = _follow_up(question, named, index, context)
+    if followed:
+        return followed
+    groups = index.analyser.question(question)
+    platform = named[0] if named else context.platform
+    if not groups:
+        return Unknown()
+    return decide(question, groups, rank(groups, index), platform, index)
+
+
+def _follow_up(question: str, named: tuple[str, ...], index: Index, context: Context) -> Found | None:
+    """ "och i zoom då?" after an answer: the same guide on that platform."""
+    last = context.last_guide
+    if not named or last is None or last not in index.library.guides:
+        return None
+    rest = [word for word in words(strip_courtesy(question)) if not (is_stop(word) or word in FILLERS)]
+    if any(platform_of(word) is None for word in rest):
+        return None
+    return found(last, named[0], 1.0, (Candidate(last, 1.0),), index)

@@ -1,0 +1,133 @@
+"""The library made ready for questions: BM25 over fields, and character n-grams. Built once, then only read."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from chatbot.answers.analysis import Analyser, analyser
+from chatbot.answers.postings import Postings, postings
+from chatbot.answers.vocabulary import vocabulary
+from chatbot.packs import Guide, Library
+from chatbot.text import fold, is_stop, stem, words
+
+# BM25F (Robertson, Zaragoza 2009): field weights, saturation k1, length normalisation b.
+FIELD_WEIGHTS = {"title": 2.0, "questions": 1.5, "keywords": 1.5, "steps": 0.4}
+K1, B = 1.2, 0.4
+GRAMS = (3, 4, 5)  # letters of a character n-gram
+
+Fields = Mapping[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True)
+class Index:
+    """All that answering needs; the library itself with it."""
+
+    library: Library
+    ids: tuple[str, ...]
+    analyser: Analyser
+    terms: Postings  # BM25 impact, idf left out
+    grams: Postings  # cosine over character n-grams, per guide
+    idf: Mapping[str, float]
+    gram_idf: Mapping[str, float]
+    rare: float  # idf of a word that stands nowhere
+    referrals: Mapping[tuple[str, ...], str]
+
+
+def build_index(library: Library) -> Index:
+    """The index of a library."""
+    guides = tuple(library.guides.values())
+    lexicon = library.lexicon
+    listed = [*lexicon.everyday.values(), *(word for group in lexicon.synonyms for word in group)]
+    texts = [text for guide in guides for field in _fields(guide).values() for text in field]
+    known = vocabulary([*texts, *listed, *(word for loan in lexicon.loans.values() for word in loan)])
+    analysed = analyser(lexicon, known)
+    rows, idf = _bm25([_field_counts(guide, analysed) for guide in guides])
+    gram_counts = [_guide_grams(guide) for guide in guides]
+    gram_idf = _idf(gram_counts)
+    referrals = {
+        tuple(stem(word) for word in words(phrase)): referral.id
+        for referral in library.referrals.values()
+        for phrase in referral.words
+    }
+    return Index(
+        library=library,
+        ids=tuple(guide.id for guide in guides),
+        analyser=analysed,
+        terms=postings(rows),
+        grams=postings(unit(counts, gram_idf) for counts in gram_counts),
+        idf=idf,
+        gram_idf=gram_idf,
+        rare=math.log(1 + 2 * (len(guides) + 1)),
+        referrals=referrals,
+    )
+
+
+def _fields(guide: Guide) -> Mapping[str, Sequence[str]]:
+    steps = [step.text for step in guide.steps]
+    steps += [step.text for variant in guide.variants.values() for step in variant.steps]
+    return {
+        "title": (guide.title,),
+        "questions": guide.questions,
+        "keywords": (*guide.keywords, *guide.symptoms),
+        "steps": steps,
+    }
+
+
+def _field_counts(guide: Guide, analysed: Analyser) -> Fields:
+    counted: dict[str, dict[str, float]] = {}
+    for name, texts in _fields(guide).items():
+        counts = counted.setdefault(name, {})
+        for text in texts:
+            for term, weight in analysed.document_terms(text):
+                counts[term] = counts.get(term, 0.0) + weight
+    return counted
+
+
+def _bm25(guides: Sequence[Fields]) -> tuple[list[dict[str, float]], dict[str, float]]:
+    mean = {name: _mean_length(guides, name) for name in FIELD_WEIGHTS}
+    rows = []
+    for fields in guides:
+        weights: dict[str, float] = {}
+        for name, counts in fields.items():
+            norm = FIELD_WEIGHTS[name] / (1 - B + B * sum(counts.values()) / mean[name])
+            for term, count in counts.items():
+                weights[term] = weights.get(term, 0.0) + count * norm
+        rows.append({term: weight / (K1 + weight) for term, weight in weights.items()})
+    return rows, _idf(rows)
+
+
+def _mean_length(guides: Sequence[Fields], name: str) -> float:
+    return max(1.0, sum(sum(fields[name].values()) for fields in guides) / max(1, len(guides)))
+
+
+def _idf(rows: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    holding = Counter(term for row in rows for term in row)
+    return {term: math.log(1 + (len(rows) - count + 0.5) / (count + 0.5)) for term, count in holding.items()}
+
+
+def _guide_grams(guide: Guide) -> Counter[str]:
+    texts = (guide.title, guide.title, *guide.questions, *guide.keywords, *guide.symptoms)
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update(grams(fold(word) for word in words(text)))
+    return counts
+
+
+def grams(tokens: Iterable[str]) -> list[str]:
+    """The character n-grams of words that say something, within each word and its ends."""
+    found = []
+    for token in tokens:
+        if is_stop(token):
+            continue
+        padded = f" {token} "
+        for size in GRAMS:
+            found += [padded[place : place + size] for place in range(max(1, len(padded) - size + 1))]
+    return found
+
+
+def unit(counts: Mapping[str, float], idf: Mapping[str, float]) -> dict[str, float]:
+    """Sublinear TF-IDF as a vector of length one."""
+    weights = {gram: (1 + math.log(count)) * idf.get(gram, 0.0) for gram, count in counts.items()}
+    length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+    return {gram: weight / length for gram, weight in weights.items() if weight}

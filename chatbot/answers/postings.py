@@ -1,0 +1,61 @@
+"""Sparse vectors by term, scored with numpy: for each term the documents that hold it and how much it counts there."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Postings:
+    """`size` documents; for each term their numbers and weights."""
+
+    size: int
+    by_term: Mapping[str, tuple[NDArray[np.int32], Scores]]
+
+    def score(self, terms: Iterable[tuple[str, float]]) -> Scores:
+        """The weighted sum for every document."""
+        total = np.zeros(self.size, dtype=np.float32)
+        for term, weight in terms:
+            held = self.by_term.get(term)
+            if held is not None:
+                total[held[0]] += held[1] * weight
+        return total
+
+    def best_of(self, terms: Mapping[str, float]) -> Scores:
+        """For every document the best single term: terms that stand for the same word are not added up."""
+        total = np.zeros(self.size, dtype=np.float32)
+        for term, weight in terms.items():
+            held = self.by_term.get(term)
+            if held is not None:
+                total[held[0]] = np.maximum(total[held[0]], held[1] * weight)
+        return total
+
+    def held(self, terms: Mapping[str, float]) -> Scores:
+        """For every document the weight of the best of these terms that it holds at all."""
+        total = np.zeros(self.size, dtype=np.float32)
+        for term, weight in terms.items():
+            found = self.by_term.get(term)
+            if found is not None:
+                total[found[0]] = np.maximum(total[found[0]], np.float32(min(1.0, weight)))
+        return total
+
+
+def postings(rows: Iterable[Mapping[str, float]]) -> Postings:
+    """From one mapping of term to weight per document."""
+    gathered: dict[str, tuple[list[int], list[float]]] = {}
+    size = 0
+    for number, row in enumerate(rows):
+        size = number + 1
+        for term, weight in row.items():
+            numbers, weights = gathered.setdefault(term, ([], []))
+            numbers.append(number)
+            weights.append(weight)
+    by_term = {
+        term: (np.array(numbers, dtype=np.int32), np.array(weights, dtype=np.float32))
+        for term, (numbers, weights) in gathered.items()
+    }
+    return Postings(size, by_term)
