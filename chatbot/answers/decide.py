@@ -11,7 +11,7 @@ from chatbot.errors import N_, Notice, notice
 from chatbot.text import stem, words
 
 # Logistic weights and thresholds, set on tests/answers/questions_dev.jsonl (see tests/answers/test_quality.py).
-BIAS, COVERAGE, COSINE, MARGIN = -4.0, 4.0, 4.0, 1.0
+BIAS, COVERAGE, COSINE, MARGIN = -5.0, 4.0, 4.0, 4.0
 SHOW, ASK = 0.5, 0.2  # probability that the best guide is right: above = show it, below = say that nothing fits
 NEAR = 1.6  # how far below the best, in fused score, a choice may lie
 MOST = 4  # choices offered
@@ -20,7 +20,7 @@ MOST = 4  # choices offered
 def probability(ranked: Sequence[Ranked]) -> float:
     """How probable it is that the best guide is the right one, 0 to 1."""
     best = ranked[0]
-    margin = min(2.0, best.score - ranked[1].score) if len(ranked) > 1 else 2.0
+    margin = best.strength - ranked[1].strength if len(ranked) > 1 else 1.0
     return 1 / (1 + math.exp(-(BIAS + COVERAGE * best.coverage + COSINE * best.cosine + MARGIN * margin)))
 
 
@@ -33,7 +33,7 @@ def decide(
         return Unknown(referral)
     p = probability(ranked)
     candidates = _candidates(ranked, p)
-    if p >= SHOW:
+    if p >= SHOW and any(group.weight >= 1 for group in groups):
         return found(ranked[0].id, platform, p, candidates, index)
     if p < ASK or referral:
         return Unknown(referral, candidates)

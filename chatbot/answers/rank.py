@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from chatbot.answers.analysis import Group
+from chatbot.answers.analysis import LOAN, Group
 from chatbot.answers.index import Index, grams, unit
 from chatbot.answers.postings import Scores
 
@@ -16,10 +16,12 @@ TOP = 5
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A guide's place: fused score, the share of the question's words it holds (0 to 1), and n-gram cosine (0 to 1)."""
+    """A guide's place: fused score and its strength beside the best there is (0 to 1), the share of the question's
+    words it holds (0 to 1), and n-gram cosine (0 to 1)."""
 
     id: str
     score: float
+    strength: float
     coverage: float
     cosine: float
 
@@ -31,9 +33,10 @@ def rank(groups: Sequence[Group], index: Index) -> tuple[Ranked, ...]:
     bm25, covered = _lexical(groups, index)
     cosine = _cosine(groups, index)
     fused = (1 - GRAM_SHARE) * _z(bm25) + GRAM_SHARE * _z(cosine)
+    strength = (bm25 / max(1e-6, float(bm25.max())) + cosine / max(1e-6, float(cosine.max()))) / 2
     order = np.argsort(-fused, kind="stable")[:TOP]
     return tuple(
-        Ranked(index.ids[place], float(fused[place]), float(covered[place]), float(cosine[place]))
+        Ranked(index.ids[place], *(float(of[place]) for of in (fused, strength, covered, cosine)))
         for place in order
         if bm25[place] > 0 or cosine[place] > 0
     )
@@ -54,9 +57,19 @@ def _lexical(groups: Sequence[Group], index: Index) -> tuple[Scores, Scores]:
 
 
 def _cosine(groups: Sequence[Group], index: Index) -> Scores:
-    counts = Counter(grams(group.word for group in groups if ">" not in group.word))
+    said = (word for group in groups for word in _spelt(group, index))
+    counts = Counter(grams(said))
     known = {gram: index.gram_idf.get(gram, index.rare) for gram in counts}
     return index.grams.score(unit(counts, known).items())
+
+
+def _spelt(group: Group, index: Index) -> tuple[str, ...]:
+    """The word to take letters from; for a foreign word the Swedish ones; none for a mark of direction."""
+    if ">" in group.word:
+        return ()
+    if index.analyser.known.knows(group.word):
+        return (group.word,)
+    return tuple(term for term, weight in group.terms.items() if weight >= LOAN) or (group.word,)
 
 
 def _z(scores: Scores) -> Scores:

@@ -95,7 +95,9 @@ def parse_document(source: str, file: Path) -> Document:
 
 
 def _broken(error: yaml.MarkedYAMLError, source: str) -> _Refused:
-    line = error.problem_mark.line + 1 if error.problem_mark else 1
+    # An open quotation mark is noticed far below; the place where it began is the one to mend.
+    mark = error.context_mark if "quoted" in str(error.context) else error.problem_mark
+    line = mark.line + 1 if mark else 1
     for number, row in enumerate(source.splitlines()[: line + 1], start=1):
         if TAB.match(row):
             hint = notice(N_("Byt tabben mot mellanslag."))

@@ -1,0 +1,108 @@
+"""How good the answers are on the development questions, over the guides that are shipped.
+
+The questions were written before any guide, by the writer of the word lists: a development set, not a held-out one.
+Only questions whose guide exists are counted.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from chatbot.answers import Answer, Found, SmallTalk, Unsure, answer, build_index
+from chatbot.packs import read_packs
+from chatbot.resources import packs_folder
+
+QUESTIONS = Path(__file__).with_name("questions_dev.jsonl")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A question, the ids that are right (none: outside), and what was answered."""
+
+    question: str
+    ids: tuple[str, ...]
+    answer: Answer
+
+    def among(self, first: int) -> bool:
+        """Whether a right one is among the first candidates."""
+        if isinstance(self.answer, SmallTalk):
+            return False
+        return any(candidate.id in self.ids for candidate in self.answer.candidates[:first])
+
+    @property
+    def served(self) -> bool:
+        """Right at once, or the right one among the choices."""
+        match self.answer:
+            case Found(guide_id=id):
+                return id in self.ids
+            case Unsure(choices=choices):
+                return any(id in choices for id in self.ids)
+        return False
+
+
+@cache
+def outcomes() -> tuple[Outcome, ...]:
+    """Every development question whose guide is there, and those outside, answered."""
+    library = read_packs([packs_folder()], date(2026, 11, 23)).library
+    index = build_index(library)
+    rows = [json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines()]
+    usable = [row for row in rows if not row["ids"] or any(id in library.guides for id in row["ids"])]
+    return tuple(Outcome(row["q"], tuple(row["ids"]), answer(row["q"], index)) for row in usable)
+
+
+def share(told: list[bool]) -> float:
+    """The share that holds."""
+    return sum(told) / max(1, len(told))
+
+
+def covered() -> list[Outcome]:
+    """The questions that some guide answers."""
+    return [outcome for outcome in outcomes() if outcome.ids]
+
+
+def shown() -> list[Outcome]:
+    """The covered questions answered at once."""
+    return [outcome for outcome in covered() if isinstance(outcome.answer, Found)]
+
+
+def report() -> str:
+    """The figures as one line."""
+    wrong = [not outcome.served for outcome in shown()]
+    outside = [isinstance(outcome.answer, Found) for outcome in outcomes() if not outcome.ids]
+    return (
+        f"{len(covered())} covered: acc@1 {share([o.among(1) for o in covered()]):.3f}, "
+        f"recall@3 {share([o.among(3) for o in covered()]):.3f}, served {share([o.served for o in covered()]):.3f}, "
+        f"shown at once {len(shown())}, of them wrong {share(wrong):.3f}; "
+        f"{len(outside)} outside: shown {share(outside):.3f}"
+    )
+
+
+def test_enough_questions_are_counted() -> None:
+    """The figures below stand on at least 60 covered questions."""
+    assert len(covered()) >= 60
+
+
+def test_the_right_guide_stands_first_or_near() -> None:
+    """First in most, among three in nearly all."""
+    assert share([o.among(1) for o in covered()]) >= 0.7, report()
+    assert share([o.among(3) for o in covered()]) >= 0.85, report()
+
+
+def test_what_is_shown_at_once_is_right() -> None:
+    """A guide shown without asking is seldom the wrong one."""
+    assert share([not outcome.served for outcome in shown()]) <= 0.08, report()
+
+
+def test_what_is_outside_is_not_answered() -> None:
+    """Questions that no guide answers are not given one at once."""
+    assert not [o.question for o in outcomes() if not o.ids and isinstance(o.answer, Found)], report()
+
+
+def test_the_first_thing_a_newcomer_asks() -> None:
+    """The README's question gives the guide with the steps of Teams."""
+    first = outcomes()[0]
+    assert first.question == "hur delar jag skärmen i teams?"
+    assert isinstance(first.answer, Found)
+    assert (first.answer.guide_id, first.answer.platform) == ("dela-hela-skarmen", "teams")
