@@ -1,0 +1,178 @@
+// Live on top of a page that works without: sends without leaving the page, and shows answers as they come.
+"use strict";
+(() => {
+  const byId = (id) => document.getElementById(id);
+  const { body } = document;
+  const log = byId("log");
+  const status = byId("status");
+  const note = byId("note");
+  const input = byId("text");
+  const texts = body.dataset;
+  let last = body.dataset.last;
+  let source = null;
+  let failing = 0;
+  let triedText = null;
+
+  document.documentElement.classList.add("live");
+
+  const freshKey = () =>
+    Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
+
+  const parsed = (html) => {
+    const template = document.createElement("template");
+    template.innerHTML = html; // made and escaped by our own server
+    return template.content.firstElementChild;
+  };
+
+  const say = (text) => {
+    if (status.textContent.trim() !== text) status.textContent = text;
+  };
+
+  const complain = (text) => {
+    note.textContent = text;
+    input.toggleAttribute("aria-invalid", false);
+    if (text) input.setAttribute("aria-invalid", "true");
+  };
+
+  const nearEnd = () => window.innerHeight + window.scrollY >= document.documentElement.scrollHeight - 240;
+
+  const scrollToTalk = () => {
+    const said = log.querySelectorAll(".mine");
+    const to = said[said.length - 1] || log.lastElementChild;
+    if (to) to.scrollIntoView({ block: "start" });
+  };
+
+  // The person asked for the form by a command or a button, so the focus may go there, unless they type already.
+  const mayMoveFocus = () => {
+    const at = document.activeElement;
+    return !at || at === body || (at === input && !input.value) || at.matches(".actions button");
+  };
+
+  const show = (html) => {
+    const entry = parsed(html);
+    if (!entry) return;
+    const old = byId(entry.id);
+    const follow = nearEnd() || entry.matches(".mine");
+    if (old) {
+      const held = old.contains(document.activeElement);
+      old.replaceWith(entry);
+      if (held) entry.focus();
+      return;
+    }
+    byId("start")?.remove();
+    log.append(entry);
+    if (!entry.matches(".mine")) say("");
+    const field = entry.querySelector(".asks input:not([type=hidden]), .asks select");
+    if (field && mayMoveFocus()) field.focus({ preventScroll: true });
+    if (follow) scrollToTalk();
+  };
+
+  const away = (id) => {
+    const entry = byId(id);
+    const held = entry?.contains(document.activeElement);
+    entry?.remove();
+    if (held) input.focus();
+  };
+
+  const listen = () => {
+    source = new EventSource(`/stream?after=${last}`);
+    const on = (name, act) =>
+      source.addEventListener(name, (event) => {
+        if (event.lastEventId) last = event.lastEventId;
+        act(event.data);
+      });
+    on("show", show);
+    on("away", away);
+    on("nothing", () => {});
+    on("idle", () => say(""));
+    source.onopen = () => {
+      clearTimeout(failing);
+      if (status.textContent === texts.broken) say("");
+    };
+    source.onerror = () => {
+      clearTimeout(failing);
+      failing = setTimeout(() => {
+        if (source.readyState === EventSource.OPEN) return;
+        say(texts.broken);
+        if (source.readyState === EventSource.CLOSED) listen(); // after an error page it does not try again itself
+      }, 2000);
+    };
+  };
+
+  // Browsers allow six connections to a host: a tab that nobody looks at gives its own back.
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) source.close();
+    else if (source.readyState === EventSource.CLOSED) listen();
+  });
+
+  const taken = (form, answer) => {
+    const key = form.querySelector("[name=key]");
+    if (key) key.value = freshKey();
+    complain("");
+    if (form.id === "composer") {
+      form.reset();
+      input.value = "";
+      triedText = null;
+    }
+    if (answer.new || !answer.note) say(texts.typing);
+    if (form.matches(".asks")) {
+      const done = document.createElement("p");
+      done.textContent = answer.note || texts.sent;
+      (form.closest("details") || form).replaceWith(done);
+      if (answer.note) say("");
+      input.focus();
+    }
+    if (form.matches(".starters")) input.focus();
+  };
+
+  const refused = (form, answer) => {
+    if (answer.html) {
+      const entry = parsed(answer.html);
+      form.closest(".entry").replaceWith(entry);
+      entry.querySelector("[aria-invalid=true], .error a")?.focus();
+    } else {
+      complain(answer.error);
+      if (form.id === "composer") input.focus();
+    }
+  };
+
+  const send = async (form, submitter) => {
+    if (form.dataset.busy) return;
+    if (form.id === "composer") {
+      if (triedText !== null && triedText !== input.value) form.elements.key.value = freshKey();
+      triedText = input.value;
+    }
+    form.dataset.busy = "1";
+    const data = new FormData(form);
+    if (submitter?.name) data.append(submitter.name, submitter.value);
+    try {
+      const response = await fetch(form.getAttribute("action"), {
+        method: "POST",
+        body: data,
+        headers: { Accept: "application/json" },
+      });
+      const answer = await response.json();
+      if (response.ok) taken(form, answer);
+      else refused(form, answer);
+    } catch {
+      complain(texts.offline);
+    } finally {
+      delete form.dataset.busy;
+    }
+  };
+
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("form[data-live]")) return;
+    event.preventDefault();
+    send(event.target, event.submitter);
+  });
+
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    input.form.requestSubmit();
+  });
+
+  listen();
+  if (log.children.length && !location.hash && !log.querySelector("[aria-invalid]")) scrollToTalk();
+})();
