@@ -4,15 +4,15 @@ import math
 from collections.abc import Sequence
 
 from chatbot.answers.analysis import Group
-from chatbot.answers.index import Index
+from chatbot.answers.index import Index, outside_key
 from chatbot.answers.rank import Ranked
 from chatbot.answers.result import Ask, Candidate, Found, Unknown, Unsure
 from chatbot.errors import N_, Notice, notice
-from chatbot.text import stem, words
 
 # Logistic weights and thresholds, set on tests/answers/questions_dev.jsonl (see tests/answers/test_quality.py).
 BIAS, COVERAGE, COSINE, MARGIN = -5.0, 4.0, 4.0, 4.0
 SHOW, ASK = 0.5, 0.2  # probability that the best guide is right: above = show it, below = say that nothing fits
+COVERED = 0.55  # share of the question's words that a guide shown at once must hold
 NEAR = 1.6  # how far below the best, in fused score, a choice may lie
 MOST = 4  # choices offered
 
@@ -33,7 +33,7 @@ def decide(
         return Unknown(referral)
     p = probability(ranked)
     candidates = _candidates(ranked, p)
-    if p >= SHOW and any(group.weight >= 1 for group in groups):
+    if p >= SHOW and ranked[0].coverage >= COVERED and any(group.weight >= 1 for group in groups):
         return found(ranked[0].id, platform, p, candidates, index)
     if p < ASK or referral:
         return Unknown(referral, candidates)
@@ -50,10 +50,10 @@ def found(guide_id: str, platform: str | None, p: float, candidates: tuple[Candi
 
 def referred(question: str, index: Index) -> str | None:
     """Where to go instead, if the question has the words of something outside."""
-    stems = tuple(stem(word) for word in words(question))
-    for start in range(len(stems)):
+    said = outside_key(question)
+    for start in range(len(said)):
         for length in range(1, 5):
-            referral = index.referrals.get(stems[start : start + length])
+            referral = index.referrals.get(said[start : start + length])
             if referral:
                 return referral
     return None

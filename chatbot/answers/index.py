@@ -46,7 +46,7 @@ def build_index(library: Library) -> Index:
     gram_counts = [_guide_grams(guide) for guide in guides]
     gram_idf = _idf(gram_counts)
     referrals = {
-        tuple(stem(word) for word in words(phrase)): referral.id
+        outside_key(phrase): referral.id
         for referral in library.referrals.values()
         for phrase in referral.words
     }
@@ -61,6 +61,12 @@ def build_index(library: Library) -> Index:
         rare=math.log(1 + 2 * (len(guides) + 1)),
         referrals=referrals,
     )
+
+
+def outside_key(text: str) -> tuple[str, ...]:
+    """Words as referrals compare them: long ones by stem, short ones whole ("väder" must not meet "vad")."""
+    folded = [fold(word) for word in words(text)]
+    return tuple(stem(word) if len(stem(word)) >= 6 else word for word in folded)
 
 
 def _fields(guide: Guide) -> Mapping[str, Sequence[str]]:
