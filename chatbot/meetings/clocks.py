@@ -12,8 +12,12 @@ from chatbot.meetings.numbers import NUM, number
 from chatbot.meetings.reading import Reading
 
 HALF_PAST_MIDNIGHT, MORNING, NOON, DAY = 30, 7 * 60, 12 * 60, 24 * 60
-LATE = re.compile(r"\b(?:pa\s+)?(?:eftermiddagen|eftermiddag|kvallen|kvall|kvallskvisten|em|e\.m\.|i\s+eftermiddags)(?!\w)")
-EARLY = re.compile(r"\b(?:pa\s+)?(?:morgonen|morgon|formiddagen|formiddag|natten|fm|f\.m\.|i\s+morse|i\s+formiddags)(?!\w)")
+LATE = re.compile(
+    r"\b(?:pa\s+)?(?:eftermiddagen|eftermiddag|kvallen|kvall|kvallskvisten|em|e\.m\.|i\s+eftermiddags)(?!\w)"
+)
+EARLY = re.compile(
+    r"\b(?:pa\s+)?(?:morgonen|morgon|formiddagen|formiddag|natten|fm|f\.m\.|i\s+morse|i\s+formiddags)(?!\w)"
+)
 
 AT = r"(?:\b(?:kl|klockan|start|starttid|starta[dt]?e?|borjade|tid)\b[.:=]?\s*(?:var\s+|pa\s+)?|(?:\bvid\s+))"
 HOUR = r"(?:[01]?\d|2\d)"
@@ -21,24 +25,36 @@ HOUR = r"(?:[01]?\d|2\d)"
 CLOCK = rf"(?:{HOUR}[.:]\d\d|\d{{4}}|{HOUR}(?![.:,]?\d))"
 TO = r"\s*(?:-|till|t\.?o\.?m|och|fram\s+till)\s*(?:kl\.?\s*)?"
 WORD = rf"(?:{NUM})"
-NOT_PEOPLE = r"(?!\s*(?:pers\w*|deltag\w*|st\b|stycken|politiker|ledam\w*|man\b|bil\w*|av\b|min\w*|tim\w*|h\b|dag\w*|tjansteman|mil\b|km\b|kr\b|ar\b|chefer|%))"
+NOT_PEOPLE = (
+    r"(?!\s*(?:pers\w*|deltag\w*|st\b|stycken|politiker|ledam\w*|man\b|bil\w*|av\b|min\w*"
+    r"|tim\w*|h\b|dag\w*|tjansteman|mil\b|km\b|kr\b|ar\b|chefer|%))"
+)
 RANGE = re.compile(
-    rf"(?<![\w.,:/])(?:{AT})?(?:mellan\s+|fran\s+|fr\s+)?(?:kl\.?\s*)?(?<!\d)(?P<a>{CLOCK}){TO}(?P<b>{CLOCK})(?!\d|[.:]\d){NOT_PEOPLE}"
+    rf"(?<![\w.,:/])(?:{AT})?(?:mellan\s+|fran\s+|fr\s+)?(?:kl\.?\s*)?(?<!\d)(?P<a>{CLOCK}){TO}"
+    rf"(?P<b>{CLOCK})(?!\d|[.:]\d){NOT_PEOPLE}"
 )
 WORD_RANGE = re.compile(
     rf"(?:{AT}|\bmellan\s+|\bfran\s+)(?P<a>{WORD}|{CLOCK}){TO}(?P<b>{WORD}|{CLOCK})(?!\w|[.:]\d){NOT_PEOPLE}"
 )
 HALVES = re.compile(
-    rf"(?:{AT})?\b(?:(?P<minutes>{NUM}|kvart)\s*(?:min\w*\s*)?(?P<way>i|over|efter|fore)\s+)?(?P<half>halv)\s*(?P<hour>{NUM})\b{NOT_PEOPLE}"
+    rf"(?:{AT})?\b(?:(?P<minutes>{NUM}|kvart)\s*(?:min\w*\s*)?(?P<way>i|over|efter|fore)\s+)?"
+    rf"(?P<half>halv)\s*(?P<hour>{NUM})\b{NOT_PEOPLE}"
 )
 PAST = re.compile(
-    rf"(?:{AT})?(?<!\w)(?P<minutes>{NUM}|kvart)\s*(?:min\w*\s+)?(?P<way>i|over|efter|fore)\s+(?P<hour>{NUM})\b{NOT_PEOPLE}"
+    rf"(?:{AT})?(?<!\w)(?P<minutes>{NUM}|kvart)\s*(?:min\w*\s+)?(?P<way>i|over|efter|fore)\s+"
+    rf"(?P<hour>{NUM})\b{NOT_PEOPLE}"
 )
-POINT = re.compile(rf"{AT}(?:ca\s+|cirka\s+|runt\s+)?(?P<a>{CLOCK}|{WORD})(?![\w:/]|[.,]\d)(?:-?tiden)?(?!\s*(?:min|tim|h\b|kvart))")
+POINT = re.compile(
+    rf"{AT}(?:ca\s+|cirka\s+|runt\s+)?(?P<a>{CLOCK}|{WORD})(?![\w:/]|[.,]\d)(?:-?tiden)?(?!\s*(?:min|tim|h\b|kvart))"
+)
 TIDEN = re.compile(rf"(?:\bvid\s+|\bkring\s+|\brunt\s+)?(?P<a>{CLOCK}|{WORD})\s*-?tiden\b")
 BARE = re.compile(r"(?<![\w.,:/-])(?P<a>(?:[01]?\d|2[0-3])[.:][0-5]\d)(?![\d.,:/]|\s*(?:h\b|tim|mil|km))")
-END = re.compile(rf"\b(?:slut|slutade|sluttid|till|avslutades)\b[.:=]?\s*(?:kl\.?\s*)?(?P<b>{CLOCK})(?!\w|[.:]\d){NOT_PEOPLE}")
-TOO_LATE = re.compile(r"(?:\b(?:kl|klockan)\b[.:]?\s*)(?P<a>(?:2[4-9]|[3-9]\d)(?:[.:]\d\d)?|\d{1,2}[.:][6-9]\d)(?![\d.:])")
+END = re.compile(
+    rf"\b(?:slut|slutade|sluttid|till|avslutades)\b[.:=]?\s*(?:kl\.?\s*)?(?P<b>{CLOCK})(?!\w|[.:]\d){NOT_PEOPLE}"
+)
+TOO_LATE = re.compile(
+    r"(?:\b(?:kl|klockan)\b[.:]?\s*)(?P<a>(?:2[4-9]|[3-9]\d)(?:[.:]\d\d)?|\d{1,2}[.:][6-9]\d)(?![\d.:])"
+)
 NINE_TO = re.compile(rf"\b(?:kl|klockan)\b\.?\s*(?P<a>{CLOCK}|{WORD})\s+(?:och\s+)?till\s+(?P<b>{CLOCK}|{WORD})\b")
 
 
@@ -67,7 +83,9 @@ def read_clock(reading: Reading) -> Reading:
 
 
 def _valid_range(reading: Reading, pattern: re.Pattern[str]) -> re.Match[str] | None:
-    return next((m for m in pattern.finditer(reading.line.work) if _time(m["a"]) and _time(m["b"]) and _is_range(m)), None)
+    return next(
+        (m for m in pattern.finditer(reading.line.work) if _time(m["a"]) and _time(m["b"]) and _is_range(m)), None
+    )
 
 
 def _is_range(match: re.Match[str]) -> bool:
@@ -94,7 +112,7 @@ def _time(text: str) -> Time | None:
     else:
         parts = re.split("[.:]", text)
         hour, minute = int(parts[0]), int(parts[1]) if len(parts) > 1 else 0
-        spoken = len(parts[0]) == 1 or len(parts) == 1 and not text.startswith("0")
+        spoken = len(parts[0]) == 1 or (len(parts) == 1 and not text.startswith("0"))
     return Time(hour * 60 + minute, spoken) if hour <= 24 and minute < 60 else None
 
 
@@ -138,8 +156,6 @@ def _range(reading: Reading, match: re.Match[str]) -> Reading:
         return reading
     part = _part_of_day(reading)
     start, end = _resolve(first, part), _resolve(last, part if part == "late" else "")
-    if end <= start and last.spoken and end + NOON < DAY and end + NOON > start and last.minutes < NOON:
-        end += NOON
     return _spanned(reading.found(match, start=_clock(start)), match, start, end)
 
 

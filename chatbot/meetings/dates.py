@@ -9,12 +9,16 @@ import re
 from collections.abc import Callable
 
 from chatbot.errors import N_, notice
+from chatbot.meetings.lexicon import words
 from chatbot.meetings.numbers import NUM, ORDINAL, number, ordinal
 from chatbot.meetings.reading import Reading
 
-MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
-MONTH = r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|jan|febr?|mar|apr|jun|jul|aug|sept?|okt|nov|dec)\b\.?"
-WEEKDAYS = "mandag tisdag onsdag torsdag fredag lordag sondag".split()
+MONTHS = words("januari februari mars april maj juni juli augusti september oktober november december")
+MONTH = (
+    r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
+    r"|jan|febr?|mar|apr|jun|jul|aug|sept?|okt|nov|dec)\b\.?"
+)
+WEEKDAYS = words("mandag tisdag onsdag torsdag fredag lordag sondag")
 WEEKDAY = r"(?:mandag|tisdag|onsdag|torsdag|fredag|lordag|sondag)"
 AGO = r"(?:sedan|sen)\b"
 SPECIFIED = rf"(?:\d{{1,2}}(?::?[ae])?|{ORDINAL})"
@@ -41,7 +45,10 @@ def _agree(reading: Reading) -> Reading:
     reading = reading.taken(match)
     if said == day.weekday():
         return reading
-    text = notice(N_("Datumet {day} är inte den veckodag du skrev. Skriv bara datumet, eller bara veckodagen."), day=day.isoformat())
+    text = notice(
+        N_("Datumet {day} är inte den veckodag du skrev. Skriv bara datumet, eller bara veckodagen."),
+        day=day.isoformat(),
+    )
     return reading.wrong("contradiction", text, DATE)
 
 
@@ -52,7 +59,9 @@ def _settle(reading: Reading, match: re.Match[str], day: dt.date) -> Reading:
 
 
 def _ahead(reading: Reading, day: dt.date) -> Reading:
-    text = notice(N_("{day} har inte varit än. Logga mötet när det är klart, eller skriv ett annat datum."), day=day.isoformat())
+    text = notice(
+        N_("{day} har inte varit än. Logga mötet när det är klart, eller skriv ett annat datum."), day=day.isoformat()
+    )
     return reading.wrong("future_date", text, DATE)
 
 
@@ -180,22 +189,26 @@ def _ago(days: int) -> Say:
 def _coming(reading: Reading, match: re.Match[str]) -> Reading:
     """Words that can only mean a day ahead."""
     words = reading.line.words(match.start(), match.end())
-    text = notice(N_("”{words}” har inte varit än. Logga mötet när det är klart, eller skriv ett annat datum."), words=words)
+    text = notice(
+        N_("”{words}” har inte varit än. Logga mötet när det är klart, eller skriv ett annat datum."), words=words
+    )
     return reading.taken(match).wrong("future_date", text, DATE)
 
 
 PEOPLE_AFTER = r"(?!\s*(?:deltagar|pers|st\b|politiker|ledamot|ledamoter|av\b|man\b|bil))"
 YEAR = r"(?P<year>[\s,]*20\d\d\b|\s*[-/']\s*\d\d\b)?"
-GIVEN = r"(?:(?:den|datum|dag|d)\b[\s:=]*)?"
+GIVEN = r"(?:\b(?:den|datum|dag|d)\b[\s:=]*)?"
 DAY_OF = rf"(?:i\s+|pa\s+|under\s+)?(?P<weekday>{WEEKDAY})s?(?:en|ens)?"
-LONE_WEEKDAY = re.compile(rf"(?<!varje )(?<!varannan )(?:\bi\s+|\bpa\s+|\bforra\s+)?\b(?P<weekday>{WEEKDAY})(?:s|en|ens)?\b")
+LONE_WEEKDAY = re.compile(
+    rf"(?<!varje )(?<!varannan )(?:\bi\s+|\bpa\s+|\bforra\s+)?\b(?P<weekday>{WEEKDAY})(?:s|en|ens)?\b"
+)
 
 WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
     (re.compile(pattern), say)
     for pattern, say in (
         (r"(?<!\d)(?P<year>20\d\d|19\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)", _whole),
         (r"(?<![\d.,:-])(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)(?![\d:])", _whole),
-        (r"(?<![\d.,:-])(?P<year>[12]\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?![\d:])", _whole),
+        (r"(?<![\d.,:-])(?P<year>[12]\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?![\d:])", _whole),
         (r"(?<!\d)(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>20\d\d)(?!\d)", _day_month),
         (rf"{GIVEN}(?<![\d.,:])(?P<day>\d{{1,2}})\s*-\s*\d{{1,2}}\s+(?P<month>{MONTH}){YEAR}", _day_month),
         (rf"{GIVEN}(?<![\d.,:])(?P<day>{SPECIFIED})(?:\s*(?:i|/)\s*|\s*)(?P<month>{MONTH}){YEAR}", _day_month),
@@ -205,7 +218,7 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         (r"(?<![\d/.,:-])(?P<day>\d{1,2})[.](?P<month>1[0-2]|0?[1-9])[.](?!\d)", _day_month),
         (rf"\b{DAY_OF}\s*(?:i\s+)?,?\s*\(?(?:v|vecka)\b[. ]*(?P<week>\d{{1,2}})\b\)?", _week),
         (rf"\b(?:v|vecka)\b[. ]*(?P<week>\d{{1,2}})[\s,]+(?:pa\s+)?(?P<weekday>{WEEKDAY})(?:en)?\b", _week),
-        (rf"\b(?:imorgon|imorn|i\s+morgon|i\s+morn|i\s?overmorgon|overmorgon)\b(?!\s*bitti\s*forra)", _coming),
+        (r"\b(?:imorgon|imorn|i\s+morgon|i\s+morn|i\s?overmorgon|overmorgon)\b(?!\s*bitti\s*forra)", _coming),
         (rf"\b(?:nasta|kommande)\s+(?:{WEEKDAY}(?:en)?|vecka|manad|ar)\b", _coming),
         (rf"\bom\s+{NUM}\s+(?:dag(?:ar)?|dar|vecko?r?|vecka|manad(?:er)?)\b", _coming),
         (rf"\b{DAY_OF}\s+(?:i\s+)?forra\s+veckan\b", _weekday_of_last_week),
@@ -216,10 +229,18 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         (rf"\b(?:for\s+)?(?:{NUM}|\d[\d,.]*|en\s+halv)\s*(?:tim\w*|h|min\w*|kvart\w*|halvtim\w*)\s+{AGO}", _ago(0)),
         (r"\b(?:i\s+)?forr\s?gar\b", _ago(2)),
         (r"\b(?:igar|gardagens)\b", _ago(1)),
-        (r"\b(?:idag|dagens|i\s+morse|i\s+formiddags|i\s+eftermiddags|i\s+kvall|nyss|precis\s+nu|just\s+nu|alldeles\s+nyss)\b", _ago(0)),
-        (rf"{GIVEN}\b(?:den|datum)\b[\s:=]*(?P<day>{SPECIFIED})(?![\w/,:]|\.\d)(?!\s*(?:pers|deltag|min|tim|h\b|st\b))", _day_alone),
-        (rf"(?<![\d.,:])(?P<day>\d{{1,2}}):[ae]\b", _day_alone),
+        (
+            r"\b(?:idag|dagens|i\s+morse|i\s+formiddags|i\s+eftermiddags|i\s+kvall|nyss|precis\s+nu"
+            r"|just\s+nu|alldeles\s+nyss)\b",
+            _ago(0),
+        ),
+        (
+            rf"{GIVEN}\b(?:den|datum)\b[\s:=]*(?P<day>{SPECIFIED})(?![\w/,:]|\.\d)(?!\s*(?:pers|deltag"
+            rf"|min|tim|h\b|st\b))",
+            _day_alone,
+        ),
+        (r"(?<![\d.,:])(?P<day>\d{1,2}):[ae]\b", _day_alone),
         (rf"(?<!varje )(?<!varannan )\bpa\s+(?P<weekday>{WEEKDAY})\b(?!\s*(?:den|\d))", _coming),
         (rf"(?<!varje )(?<!varannan )\b{DAY_OF}\b", _weekday),
     )
-)  # fmt: skip
+)

@@ -11,37 +11,61 @@ ABOUT = r"(?:(?:drygt|drygan?|dryg|knappt?a?|ca|cirka|runt|typ|ungefar|nastan|ba
 HOURS = r"(?:timm(?:ar|e|a|en|arna)?|tim|h|t)\b\.?"
 MINUTES = r"(?:minuter(?:na)?|minut(?:en)?|min|m)\b\.?"
 KEY = r"(?:langd|dur|duration|varaktighet|tidsatgang|motestid|minuter|antal minuter)"
+NEGATIVE = re.compile(rf"(?:^|(?<=[\s:=]))-\d+\s*(?:{MINUTES}|{HOURS})")
 LONGEST = 24 * 60
 
 Say = Callable[[re.Match[str]], float]
 WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
     (re.compile(pattern), say)
     for pattern, say in (
-        (rf"(?P<h>{DECIMAL})\s*{HOURS}\s*(?:och|,)?\s*{ABOUT}(?P<m>{NUM})\s*{MINUTES}", lambda m: decimal(m["h"]) * 60 + number(m["m"])),
-        (rf"(?P<h>{NUM})\s*(?:h|tim)\s?(?P<m>[0-5]\d)\b(?!\s*(?:pers|deltag|st\b))", lambda m: number(m["h"]) * 60 + number(m["m"])),
+        (
+            rf"(?P<h>{DECIMAL})\s*{HOURS}\s*(?:och|,)?\s*{ABOUT}(?P<m>{NUM})\s*{MINUTES}",
+            lambda m: decimal(m["h"]) * 60 + number(m["m"]),
+        ),
+        (
+            r"(?<![\w.,:])(?P<h>\d{1,2})\s?(?:h|tim)\s?(?P<m>[0-5]\d)\b(?!\s*(?:pers|deltag|st\b))",
+            lambda m: number(m["h"]) * 60 + number(m["m"]),
+        ),
         (rf"(?P<h>{NUM})\s*{HOURS}\s+och\s+en\s+kvart\b", lambda m: number(m["h"]) * 60 + 15),
         (rf"(?P<h>{NUM})\s*{HOURS}\s+och\s+(?:tre\s+kvart|trekvart)\b", lambda m: number(m["h"]) * 60 + 45),
         (rf"(?P<h>{NUM})\s*{HOURS}\s+och\s+en\s+halv(?:timm[ea])?\b", lambda m: number(m["h"]) * 60 + 30),
         (rf"(?P<h>{NUM})\s+(?:och|o)\s+(?:en\s+)?halv\s*{HOURS}", lambda m: number(m["h"]) * 60 + 30),
         (rf"\b(?:halvannan|halvannat|anderthalv)\s*{HOURS}", lambda _: 90),
-        (rf"{ABOUT}(?:en\s+|ett\s+)?{ABOUT}\bhalv\s*(?:timm[ea]|tim|h)s?\b|\b(?:en\s+)?{ABOUT}halvtimm[ea]s?\w*\b|\bhalvtimmen\b", lambda _: 30),
+        (
+            rf"{ABOUT}(?:en\s+|ett\s+)?{ABOUT}\bhalv\s*(?:timm[ea]|tim|h)s?\b|\b(?:en"
+            rf"\s+)?{ABOUT}halvtimm[ea]s?\w*\b|\bhalvtimmen\b",
+            lambda _: 30,
+        ),
         (r"\btre\s?kvart\b(?!\s*(?:i|over)\b)(?:s\b)?(?:\s+timme)?", lambda _: 45),
         (rf"(?P<m>{NUM})\s+(?:{ABOUT})kvart(?:s|ar|er)?\b(?!\s*(?:i|over)\b)", lambda m: 15 * number(m["m"])),
         (r"\bkvarts(?:lang\w*|mote\w*|avst\w*)\b", lambda _: 15),
         (r"\b(?:hela\s+(?:dan|dagen|da\b)|heldag\w*)", lambda _: 480),
         (r"\b(?:en\s+)?(?:halva\s+(?:dan|dagen|da\b)|halv\s?dag\w*|halva\s+arbetsdagen)", lambda _: 240),
-        (rf"{ABOUT}(?P<h>{DECIMAL})\s*-?\s*(?:{ABOUT})(?:timm(?:ar|e|a|en|arna|es|ars)?|tim|h|t)(?:s?(?:mote\w*|langt?))?\b", lambda m: decimal(m["h"]) * 60),
-        (rf"\b(?P<h>tva|tre|fyra|fem|sex|en|ett|sju|atta)timm(?:ars?|es?)(?:s?mote\w*)?\b", lambda m: decimal(m["h"]) * 60),
-        (rf"{ABOUT}(?P<m>{DECIMAL})\s*-?\s*(?:minuter(?:na)?|minut(?:en|ers)?|min|m|')(?:s?(?:mote\w*|langt?))?(?!\w)", lambda m: decimal(m["m"])),
+        (
+            rf"{ABOUT}(?P<h>{DECIMAL})\s*-?\s*(?:{ABOUT})(?:timm(?:ar|e|a|en|arna|es|ars)?|tim|h|t)"
+            rf"(?:s?(?:mote\w*|langt?))?\b",
+            lambda m: decimal(m["h"]) * 60,
+        ),
+        (
+            r"\b(?P<h>tva|tre|fyra|fem|sex|en|ett|sju|atta)timm(?:ars?|es?)(?:s?mote\w*)?\b",
+            lambda m: decimal(m["h"]) * 60,
+        ),
+        (
+            rf"{ABOUT}(?P<m>{DECIMAL})\s*-?\s*(?:minuter(?:na)?|minut(?:en|ers)?|min|m|')(?:s?"
+            rf"(?:mote\w*|langt?))?(?!\w)",
+            lambda m: decimal(m["m"]),
+        ),
         (rf"\b{KEY}\s*[:=]\s*(?P<h>\d)[:.](?P<m>[0-5]\d)\b", lambda m: int(m["h"]) * 60 + int(m["m"])),
         (rf"\b{KEY}\s*[:=]?\s*(?P<m>{NUM})\b", lambda m: number(m["m"])),
         (r"\btid\s*[:=]\s*(?P<m>(?:2[5-9]|[3-9]\d|1\d\d|2\d\d|3\d\d|480))\b(?![.:]\d)", lambda m: int(m["m"])),
     )
-)  # fmt: skip
+)
 
 
 def read_duration(reading: Reading) -> Reading:
     """Minutes; must agree with a start and an end already read."""
+    if match := reading.search(NEGATIVE):
+        return _settle(reading, match, -1)
     for pattern, say in WAYS:
         if match := reading.search(pattern):
             return _settle(reading, match, round(say(match)))

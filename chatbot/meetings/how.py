@@ -14,38 +14,55 @@ PLATFORMS: tuple[tuple[re.Pattern[str], Platform], ...] = (
     (re.compile(r"\bskyp\w*"), "skype"),
 )
 HYBRID = re.compile(r"\bhybrid\w*|\bhalvdigital\w*")
-PHONE = re.compile(r"\b(?:grupp)?telefon\w*|\btelemote\w*|\btele\b|\bper\s+tele\w*|\bringdes?\s+(?:in|ihop|upp|vi)\b|\bvi\s+ringdes?\b|\bringmote\w*|\bkonferenssamtal\w*")
+PHONE = re.compile(
+    r"\b(?:grupp)?telefon\w*|\btelemote\w*|\btele\b|\bper\s+tele\w*|\bringdes?\s+(?:in|ihop|upp|vi)\b"
+    r"|\bvi\s+ringdes?\b|\bringmote\w*|\bkonferenssamtal\w*"
+)
 VIDEO = re.compile(r"\bvideo\w*|\brumssystem\w*|\brumsystem\w*|\bkonferenssystem\w*")
-WEB = re.compile(r"\b(?:webb?\s?mote\w*|webb\w*|webinar\w*|onlinemote\w*|online|natmote\w*|pa\s+natet|over\s+natet)\b|\bform\s*[:=]\s*(?:digital\w*|web\w*)")
+WEB = re.compile(
+    r"\b(?:webb?\s?mote\w*|webb\w*|webinar\w*|onlinemote\w*|online|natmote\w*|pa\s+natet|over"
+    r"\s+natet)\b|\bform\s*[:=]\s*(?:digital\w*|web\w*)"
+)
 
 RECURRING = re.compile(
-    r"\b(?:veckomote\w*|manadsmote\w*|kvartalsmote\w*|veckoavstamning\w*|manadsavstamning\w*|veckotraff\w*|manadstraff\w*|morgonmote\w*\s+varje"
+    r"\b(?:veckomote\w*|manadsmote\w*|kvartalsmote\w*|veckoavstamning\w*|manadsavstamning\w*"
+    r"|veckotraff\w*|manadstraff\w*|morgonmote\w*\s+varje"
     r"|varannan\s+(?:vecka|manad|dag|mandag|tisdag|onsdag|torsdag|fredag|lordag|sondag)\w*|varannan\b|vartannat\b"
     r"|var(?:je|t)?\s+(?:vecka|manad|dag|kvartal|mandag|tisdag|onsdag|torsdag|fredag|lordag|sondag|tredje|fjarde)\w*"
-    r"|(?:en|ett)\s+gang(?:er)?\s+(?:i\s+veckan|i\s+manaden|per\s+\w+)|aterkommande|staende\s+(?:mote|avst|traff)\w*|staende"
+    r"|(?:en|ett)\s+gang(?:er)?\s+(?:i\s+veckan|i\s+manaden|per\s+\w+)|aterkommande|staende"
+    r"|veckovis\w*|manadsvis\w*|dagligen"
     r"|(?:mandag|tisdag|onsdag|torsdag|fredag|lordag|sondag)ar(?:na)?)\b"
 )
 NOT_RECURRING = re.compile(r"\b(?:aterkommande\s*[:=]?\s*(?:nej|inte|ej)|(?:inte|ej)\s+aterkommande)\b")
 
 PARTLY = re.compile(
-    r"\bdelvis\b|\btill\s+(?:viss\s+)?del(?:en)?\b|\bbara\s+en\s+del\b|\bhalften\s+(?:av\s+\w+\s+)?(?:hade|skulle|var)\b"
+    r"\bdelvis\b|\btill\s+(?:viss\s+)?del(?:en)?\b|\bbara\s+en\s+del\b|\bhalften\s+(?:av\s+\w+\s+)?"
+    r"(?:hade|skulle|var)\b"
     r"|\btill\s+halften\b|\ben\s+del\s+(?:av\s+\w+\s+)?(?:hade|skulle)\s+(?:anda|varit)\b"
 )
 # What people say of a meeting nobody would have travelled to.
 NOT_REPLACED = re.compile(
-    r"\b(?:ersatt(?:er|e)?\s*[:=]?\s*(?:nej|inget|ingen|inte|ej|inga)\b|ersatt(?:er|e)\s+(?:alltsa\s+|egentligen\s+)?(?:inget|ingen|inte|inga)\b"
+    r"\b(?:ersatt(?:er|e)?\s*[:=]?\s*(?:nej|inget|ingen|inte|ej|inga)\b|ersatt(?:er|e)\s+(?:alltsa\s+"
+    r"|egentligen\s+)?(?:inget|ingen|inte|inga)\b"
     r"|ersatt(?:er|e)\s+(?:det\s+)?(?:inte|ej)\b"
-    r"|(?:hade|var|ar|skulle|blivit|varit|brukar)\s+(?:\w+\s+){0,4}?(?:digital\w*|\x1f+|pa\s+\x1f+|via\s+\x1f+|online|pa\s+distans)\s+(?:anda|oavsett|i\s+alla\s+fall|hur\s+som\s+helst|i\s+vilket\s+fall|annars\s+(?:ocksa|med)|anda\w*)"
-    r"|(?:hade|skulle)\s+(?:\w+\s+){0,2}?(?:anda|alltid|oavsett)\s+(?:\w+\s+){0,3}?(?:digital\w*|\x1f+|online|pa\s+distans|setts\s+digital\w*)"
-    r"|anda\s+(?:varit|blivit|hallits|haft|skett|korts|tagits|skulle\s+varit)\s+(?:\w+\s+){0,2}?(?:digital\w*|\x1f+|online|pa\s+distans)"
+    r"|(?:hade|var|ar|skulle|blivit|varit|brukar)\s+(?:\w+\s+){0,4}?(?:digital\w*|\x00+|pa\s+\x00+"
+    r"|via\s+\x00+|online|pa\s+distans)\s+(?:anda|oavsett|i\s+alla\s+fall|hur\s+som\s+helst|i"
+    r"\s+vilket\s+fall|annars\s+(?:ocksa|med)|anda\w*)"
+    r"|(?:hade|skulle)\s+(?:\w+\s+){0,2}?(?:anda|alltid|oavsett)\s+(?:\w+\s+){0,3}?(?:digital\w*"
+    r"|\x00+|online|pa\s+distans|setts\s+digital\w*)"
+    r"|anda\s+(?:varit|blivit|hallits|haft|skett|korts|tagits|skulle\s+varit)\s+(?:\w+\s+){0,2}?"
+    r"(?:digital\w*|\x00+|online|pa\s+distans)"
     r"|digital\w*\s+(?:anda|annars\s+(?:ocksa|med))"
     r"|ingen\s+(?:\w+\s+){0,2}?(?:hade|skulle|behovde|behovt|slapp)\s+(?:\w+\s+){0,2}?(?:akt|rest|aka|resa|kort|kora)"
-    r"|(?:hade|skulle)\s+(?:\w+\s+){0,2}?(?:ingen|inte|inga|aldrig)\s+(?:\w+\s+){0,2}?(?:akt|rest|aka|resa|kort|kora|traffats|setts)\b"
+    r"|(?:hade|skulle)\s+(?:\w+\s+){0,2}?(?:ingen|inte|inga|aldrig)\s+(?:\w+\s+){0,2}?(?:akt|rest|aka"
+    r"|resa|kort|kora|traffats|setts)\b"
     r"|(?:ingen|inga|inget)\s+(?:\w+\s+)?(?:resa|resor|resande|fysiskt\s+mote)\b"
-    r"|(?:alltid|bara|brukar\s+vara|brukar\s+alltid\s+vara|ar\s+alltid)\s+digital\w*|hade\s+inte\s+(?:blivit|varit)\s+(?:nagot|av)\b)"
+    r"|(?:alltid|bara|brukar\s+vara|brukar\s+alltid\s+vara|ar\s+alltid)\s+digital\w*|hade\s+inte\s+"
+    r"(?:blivit|varit)\s+(?:nagot|av)\b)"
 )
 REPLACED = re.compile(
-    r"\b(?:ersatt(?:er|e)?\s*[:=]\s*(?:ja|helt)\b|ersatt(?:er|e)\b|istallet\s+for\s+(?:att\s+|en\s+|ett\s+)?(?:fysisk\w*|aka|resa|traffas|ses|mot\w*|kora)"
+    r"\b(?:ersatt(?:er|e)?\s*[:=]\s*(?:ja|helt)\b|ersatt(?:er|e)\b|istallet\s+for\s+(?:att\s+|en\s+"
+    r"|ett\s+)?(?:fysisk\w*|aka|resa|traffas|ses|mot\w*|kora)"
     r"|(?:slapp|slipper)\s+(?:\w+\s+){0,2}?(?:aka|resa|kora|resan)|sparade\s+(?:in\s+)?(?:en\s+)?resa\w*"
     r"|(?:annars\s+hade|hade\s+annars)\s+(?:vi\s+)?(?:\w+\s+)?(?:setts|traffats|akt|rest|kort|mott)\b|annars\s+fysiskt)"
 )
@@ -55,13 +72,29 @@ MODES: tuple[tuple[re.Pattern[str], Mode], ...] = (
     (re.compile(r"\bsamak\w*|\baka\s+ihop\b"), "samåkning"),
     (re.compile(r"\b(?:el-?bil\w*|tesla\w*)"), "elbil"),
     (re.compile(r"\b(?:flyg(?:a|it|et|plan\w*|resa\w*|er|ning\w*)?|flog|flugit|flygs)\b|\binrikesflyg\w*"), "flyg"),
-    (re.compile(r"\btaget\b|\b(?:med|aka|ta|akt|tagit|tog|kora|av)\s+(?:\w+\s+)?tag(?:et)?\b|\btag(?:resa\w*|biljett\w*)\b|\bfardmedel\s*[:=]?\s*tag\b"), "tåg"),
+    (
+        re.compile(
+            r"\btaget\b|\b(?:med|aka|ta|akt|tagit|tog|kora|av)\s+(?:\w+\s+)?tag(?:et)?\b|\btag"
+            r"(?:resa\w*|biljett\w*)\b|\bfardmedel\s*[:=]?\s*tag\b"
+        ),
+        "tåg",
+    ),
     (re.compile(r"\b(?:buss(?:en|ar|arna|resa\w*)?|bussa\w*|lanstrafik\w*)\b"), "buss"),
     (re.compile(r"\btaxi\w*"), "taxi"),
     (re.compile(r"\bcykl?\w*"), "cykel"),
-    (re.compile(r"\b(?:till\s+fots|promener\w*|fardmedel\s*[:=]?\s*gang|gatt\s+(?:dit|till)|ga\s+(?:dit|till))\b"), "gång"),
-    (re.compile(rf"\b(?:tjanste|hyr|pool)?bil(?:en|ar|arna|resa\w*|burna)?\b|\b(?:kora|korde|koras|kor|ratta\w*|bila\w*|korning\w*)\b|{_HAD}kort\b(?!\s+(?:mote|avst|samtal|traff|stund|check))"), "bil"),
-)  # fmt: skip
+    (
+        re.compile(r"\b(?:till\s+fots|promener\w*|fardmedel\s*[:=]?\s*gang|gatt\s+(?:dit|till)|ga\s+(?:dit|till))\b"),
+        "gång",
+    ),
+    (
+        re.compile(
+            rf"\b(?:tjanste|hyr|pool)?bil(?:en|ar|arna|resa\w*|burna)?\b|\b(?:kora\b(?!\s+(?:\w+"
+            rf"\s+){0, 3}?(?:\x00|mote))|ratta\w*|bila\w*)|{_HAD}kort\b(?!\s+(?:mote|avst|samtal|traff"
+            rf"|stund|check))"
+        ),
+        "bil",
+    ),
+)
 
 
 def read_recurring(reading: Reading) -> Reading:

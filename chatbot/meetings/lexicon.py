@@ -7,12 +7,19 @@ from rapidfuzz.distance import OSA
 
 from chatbot.packs.places import FLAT
 
-WORDS = """
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a list written as running text."""
+    return tuple(text.split())
+
+
+WORDS = words("""
 januari februari mars april maj juni juli augusti september oktober november december
 måndag tisdag onsdag torsdag fredag lördag söndag måndags tisdags onsdags torsdags fredags lördags söndags
 måndagen tisdagen onsdagen torsdagen fredagen lördagen söndagen
 deltagare deltagarna personer person stycken politiker tjänstemän tjänsteman ledamöter handläggare chefer
-teams webex jitsi skype google telefon telefonmöte telefonen telefonkonferens videomöte videokonferens rumssystem rumssystemet
+teams webex jitsi skype google telefon telefonmöte telefonen telefonkonferens videomöte videokonferens
+rumssystem rumssystemet
 webbmöte hybrid hybridmöte hybridmötet möte mötet möten träff träffen avstämning
 timme timmar timma minuter minut kvart halvtimme halvtimma heldag halvdag heldagsmöte halvdagsmöte klockan
 förmiddag förmiddagen eftermiddag eftermiddagen kvällen morgonen
@@ -23,16 +30,17 @@ från totalt sammanlagt allihop tillsammans samåkning samåka samåkt samåkte 
 tretton fjorton femton sexton sjutton nitton tjugo trettio fyrtio femtio elva fyra åtta tolv
 första andra tredje fjärde femte sjätte sjunde åttonde nionde tionde elfte tolfte
 plats datum längd antal färdmedel plattform platsen resa resan köra körde
-""".split()
+""")
 # Common words that lie one error from a word above and must be left alone.
 KNOWN = frozenset(
-    """
-    annan annat andas mera mötte mote motet moten fattas trött träd tolka sexa fyran femma elvan resor resen hela halva
+    words("""
+    annan annat andas mera mötte mote motet moten fattas trött träd tolka sexa fyran femma elvan resor resen
+    hela halva
     tider tiden timing minut senast skulden sedda slapps plåt platt antar antag antas antalet orter person personal
     körs köper körd bilen bilden bilder buss busses tågen tåga flygen varav varje vartannat tretti fyrti vecko
     dag dagen dagens kvar kvarter sedel marts mats maria juliana april andra andre första förste team teamet helst
     hålla hade hann kommun kommunen nämnd nämnden styrelse styrelsen grupp gruppen projekt resten testar
-    """.split()
+""")
 )
 # Typed in two, meant as one.
 JOINS = {
@@ -46,12 +54,14 @@ JOINS = {
         ("sam", "åkning", "samåkning"), ("el", "bil", "elbil"), ("el", "bilar", "elbilar"), ("te", "ams", "teams"),
         ("i", "går", "igår"), ("i", "dag", "idag"), ("i", "förrgår", "förrgår"), ("för", "går", "förrgår"),
         ("i", "stället", "istället"), ("åter", "kommande", "återkommande"), ("fredag", "s", "fredags"),
-        ("delta", "gare", "deltagare"), ("på", "gick", "pågick"), ("allihop", "a", "allihop"), ("tre", "kvart", "trekvart"),
+        ("delta", "gare", "deltagare"), ("på", "gick", "pågick"), ("allihop", "a", "allihop"), ("tre",
+        "kvart", "trekvart"),
         ("heldags", "möte", "heldagsmöte"), ("halvdags", "möte", "halvdagsmöte"), ("skype", "möte", "skypemöte"),
     )
 }  # fmt: skip
 SHORT = {
-    "zom": "zoom", "zooom": "zoom", "temas": "teams", "tems": "teams", "teems": "teams", "timms": "teams", "teasm": "teams",
+    "zom": "zoom", "zooom": "zoom", "temas": "teams", "tems": "teams", "teems": "teams", "timms": "teams",
+    "teasm": "teams",
     "delt": "deltagare", "delt.": "deltagare", "deltag": "deltagare", "prs": "pers", "pesr": "pers", "perso": "pers",
     "ist": "istället", "istf": "istället för", "tis": "tisdag", "tors": "torsdag", "fre": "fredag",
     "lör": "lördag", "tisd": "tisdag", "onsd": "onsdag", "torsd": "torsdag", "fred": "fredag",
@@ -80,6 +90,8 @@ def joined(first: str, second: str) -> str | None:
 @lru_cache(maxsize=8192)
 def mended(word: str) -> str:
     """The word as it should be spelt, when it is near exactly one word of a meeting line; else as it is."""
+    if word == "å":  # "jag å tre till"
+        return "och"
     key = flat(word)
     if key in _FLAT_SHORT:
         return _FLAT_SHORT[key]

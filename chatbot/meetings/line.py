@@ -11,21 +11,27 @@ from dataclasses import dataclass, replace
 from chatbot.meetings import lexicon
 from chatbot.packs.places import Place, Places
 
-MASK = "\x1f"
+MASK = "\x00"
 FIRST = 0xE000
 PLACE = "[\ue000-\uefff]"
-LONGEST = 1200  # characters of a line that are read; a meeting needs a tenth of that
+LONGEST = 800  # characters of a line that are read; a meeting needs a tenth of that
+LONG_WORD = 40  # letters of a word that are read
 TOKEN = re.compile(r"[^\W\d_]+|\d+|\s+|.", re.DOTALL)
-PRIVATE = re.compile("[\ue000-\uf8ff\x1f]")
+PRIVATE = re.compile("[\ue000-\uf8ff\x00]")
 # Names that are also common words or people's names: a place only after a preposition.
 AMBIGUOUS = frozenset(
-    "Vara Mark Berg Lund Nora Sala Ale Eda Mora Kil Salem Säter Ånge Boden Kisa Hova Stigen Habo Håbo Malå Handen "
-    "Rostock Sunne Åre Orsa Hjo Heby Flen Ekerö Kinda Berga Broby Gnesta Hörby Bollmora Lerum Tyresö Alafors".split()
+    lexicon.words(
+        "Vara Mark Berg Lund Nora Sala Ale Eda Mora Kil Salem Säter Ånge Boden Kisa Hova Stigen Habo Håbo Malå Handen "
+        "Rostock Sunne Åre Orsa Hjo Heby Flen Ekerö Kinda Berga Broby Gnesta Hörby Bollmora Lerum Tyresö Alafors"
+    )
 )
-INTO = frozenset("i till te ti från ifrån åt mot annars plats ort platsen från destination".split())
-LOOSE = INTO | frozenset("uppe nere ner upp inne ute borta hemma åka åkt köra ersatte på och eller".split())
-WITH = frozenset("med mä mot av hos heter ringde".split())
-BUILDINGS = re.compile(r"(?:kommunhus|stadshus|rådhus|bibliotek|folkets|hotell|centrum|sessionssal|kulturhus|bygdegård)")
+INTO = frozenset(lexicon.words("i till te ti från ifrån åt mot annars plats ort platsen från destination"))
+LOOSE = INTO | frozenset(lexicon.words("uppe nere ner upp inne ute borta hemma åka åkt köra ersatte på och eller"))
+WITH = frozenset(lexicon.words("med mä mot av hos heter ringde"))
+TALKED = frozenset(lexicon.words("ringde ringer pratade talade mejlade skrev sa"))
+BUILDINGS = re.compile(
+    r"(?:kommunhus|stadshus|rådhus|bibliotek|folkets|hotell|centrum|sessionssal|kulturhus|bygdegård)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +128,7 @@ def _mend(pieces: list[_Piece]) -> list[_Piece]:
                 first = mended[-2]
                 mended[-2:] = [_Piece(whole, first.start, piece.end, first.typed + piece.typed)]
                 continue
-        word = lexicon.mended(piece.text) if piece.is_word else piece.text
+        word = lexicon.mended(piece.text[:LONG_WORD]) if piece.is_word else piece.text[:LONG_WORD]
         mended.append(replace(piece, text=word))
     return mended
 
@@ -178,7 +184,7 @@ def _mistyped(pieces: list[_Piece], index: int, places: Places) -> Place | None:
 def _is_other(pieces: list[_Piece], index: int, length: int, place: Place, places: Places) -> bool:
     """True when the name stands for something else: a common word, a person, an organisation."""
     before, typed = _before(pieces, index), "".join(p.typed for p in pieces[index : index + length])
-    if place.name in AMBIGUOUS and before not in INTO:
+    if place.name in AMBIGUOUS and (before not in INTO or _before(pieces, index, 2) in TALKED):
         return True
     if place.name in AMBIGUOUS and typed.islower() and before not in {"i", "från", "plats", "ort"}:
         return True

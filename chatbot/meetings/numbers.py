@@ -3,8 +3,10 @@
 import re
 
 _SMALL = {
-    "noll": 0, "en": 1, "ett": 1, "tva": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7, "atta": 8, "nio": 9, "nie": 9,
-    "tio": 10, "tie": 10, "elva": 11, "tolv": 12, "tretton": 13, "fjorton": 14, "femton": 15, "sexton": 16, "sjutton": 17,
+    "noll": 0, "en": 1, "ett": 1, "tva": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7, "atta": 8,
+    "nio": 9, "nie": 9,
+    "tio": 10, "tie": 10, "elva": 11, "tolv": 12, "tretton": 13, "fjorton": 14, "femton": 15, "sexton": 16,
+    "sjutton": 17,
     "arton": 18, "aderton": 18, "nitton": 19,
 }  # fmt: skip
 _TENS = {
@@ -12,9 +14,28 @@ _TENS = {
     "sextio": 60, "sjuttio": 70, "attio": 80, "nittio": 90,
 }  # fmt: skip
 _ORDINALS = (
-    "nollte", "forsta", "andra", "tredje", "fjarde", "femte", "sjatte", "sjunde", "attonde", "nionde", "tionde", "elfte",
-    "tolfte", "trettonde", "fjortonde", "femtonde", "sextonde", "sjuttonde", "artonde", "nittonde", "tjugonde",
-)  # fmt: skip
+    "nollte",
+    "forsta",
+    "andra",
+    "tredje",
+    "fjarde",
+    "femte",
+    "sjatte",
+    "sjunde",
+    "attonde",
+    "nionde",
+    "tionde",
+    "elfte",
+    "tolfte",
+    "trettonde",
+    "fjortonde",
+    "femtonde",
+    "sextonde",
+    "sjuttonde",
+    "artonde",
+    "nittonde",
+    "tjugonde",
+)
 
 WORDS: dict[str, int] = (
     _SMALL
@@ -41,6 +62,7 @@ def _either(words: dict[str, int], without: tuple[str, ...] = ()) -> str:
 
 BEFORE, AFTER = r"(?<![\w,.:/-])", r"(?!\w)"
 NUM = rf"(?:{BEFORE}(?:\d{{1,7}}|{_either(WORDS)}){AFTER})"  # any whole number, also "en" and "ett"
+COUNT = rf"(?:{BEFORE}\d{{1,7}}(?!\d)|{NUM})"  # also written together with its noun: "4p"
 MANY = rf"(?:{BEFORE}(?:\d{{1,7}}|{_either(WORDS, ('en', 'ett'))}){AFTER})"  # without the articles
 ORDINAL = rf"(?:\b(?:{_either(ORDINALS)})\b)"
 GROUP = rf"(?:\b(?:{_either(GROUPS)})\b)"

@@ -30,8 +30,8 @@ READERS: tuple[Callable[[Reading], Reading], ...] = (
     read_clock,
     read_duration,
     read_replaces,
-    read_travel,
     read_mode,
+    read_travel,
     read_place,
     read_people,
 )

@@ -4,17 +4,27 @@ import re
 from collections.abc import Callable
 
 from chatbot.errors import N_, notice
-from chatbot.meetings.numbers import GROUP, MANY, NUM, group, number
+from chatbot.meetings.lexicon import is_word, words
+from chatbot.meetings.numbers import COUNT, GROUP, MANY, NUM, group, number
 from chatbot.meetings.reading import Reading
 
 MOST = 1000
 ABOUT = r"(?:(?:ca|cirka|runt|typ|drygt|knappt|ungefar|omkring|nastan|minst|totalt|hela|bara)\.?\s+)?"
 NOUN = (
-    r"(?:deltagar\w*|deltog\w*|pers\w*\.?|st\b\.?|stycken|styck|politiker\w*|ledamoter\w*|tjansteman\w*|tjanstepersoner|\w*chefer\w*|man\b|folk|mannisk\w*|pax\b|p\b"
-    r"|kollegor\w*|gubbar|skallar|huvuden|anstallda|medlemmar|representanter|gaster|inbjudna|\w{3,}(?:ledare|gare|rare|nare|lare|kare|tare|sare|dare|vare|ister|loger|tanter|denter|torer|nomer|larna|garna))"
+    r"(?:deltagar\w*|deltog\w*|pers\w*\.?|st\b\.?|stycken|styck|politiker\w*|ledamoter\w*"
+    r"|tjansteman\w*|tjanstepersoner|\w*chefer\w*|man\b|folk|mannisk\w*|pax\b|p\b"
+    r"|kollegor\w*|gubbar|skallar|huvuden|anstallda|medlemmar|representanter|gaster|inbjudna|\w{3,}"
+    r"(?:ledare|gare|rare|nare|lare|kare|tare|sare|dare|vare|ister|loger|tanter|denter|torer|nomer"
+    r"|larna|garna))"
 )
-WE = r"(?:vi|va|var|vart|blev|oss|alla|allihop\w*|samtliga|satt|totalt|sammanlagt|antal|tillsammans|inalles|deltagare|personer|pers|samlade|med)"
-TOTAL = r"(?:totalt|sammanlagt|tillsammans|inalles|allt\s+som\s+allt|sammantaget|allihop\w*|summa\s+summarum|inklusive\s+mig|med\s+mig)"
+WE = (
+    r"(?:vi|va|var|vart|blev|oss|alla|allihop\w*|samtliga|satt|totalt|sammanlagt|antal|tillsammans"
+    r"|inalles|deltagare|personer|pers|samlade|med)"
+)
+TOTAL = (
+    r"(?:totalt|sammanlagt|tillsammans|inalles|allt\s+som\s+allt|sammantaget|allihop\w*|summa"
+    r"\s+summarum|inklusive\s+mig|med\s+mig)"
+)
 NAME = r"[a-z][a-z-]+"
 OTHERS = r"(?:till|andra|kollegor|stycken\s+till|st\s+till|personer\s+till|pers\s+till)"
 
@@ -30,43 +40,88 @@ def _sum(match: re.Match[str]) -> int:
 
 
 CORRECTION = re.compile(
-    rf"\b(?:(?:nej|nja|nae|eller|forlat|vanta|oj|hoppsan|obs)[\s,:-]+(?:nej[\s,]*)?(?:forresten|forlat|vanta|det\s+var|vi\s+var|vi\s+blev|menar|jag\s+menar|fel|just\s+det)?[\s,:]*(?:vi\s+var|det\s+var|vi\s+blev)?\s*(?P<n>{MANY})"
-    rf"|(?:jag\s+menar|menar|menade|ratt\s+ska\s+vara|ska\s+vara|rattare\s+sagt|rattelse|korrigering|forresten)[\s,:-]*(?:vi\s+var\s+)?(?P<m>{MANY}))\b(?!\s*[.:]\d)(?!\s*(?:tim|min|h\b|bil))"
+    rf"\b(?:(?:nej|nja|nae|eller|forlat|vanta|oj|hoppsan|obs)[\s,:-]+(?:nej[\s,]*)?(?:forresten|forlat"
+    rf"|vanta|det\s+var|vi\s+var|vi\s+blev|menar|jag\s+menar|fel|just\s+det)?[\s,:]*(?:vi\s+var|det"
+    rf"\s+var|vi\s+blev)?\s*(?P<n>{MANY})"
+    rf"|(?:jag\s+menar|menar|menade|ratt\s+ska\s+vara|ska\s+vara|rattare\s+sagt|rattelse|korrigering"
+    rf"|forresten)[\s,:-]*(?:vi\s+var\s+)?(?P<m>{MANY}))\b(?!\s*[.:]\d)(?!\s*(?:tim|min|h\b|bil))"
 )
 WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
     (re.compile(pattern), say)
     for pattern, say in (
-        (rf"\b(?:deltagare|antal(?:\s+deltagare|\s+personer)?|personer|pers)\s*[:=]\s*(?P<n>{NUM})\s*(?:\+|och|plus)\s*(?P<m>{NUM})", _sum),
+        (
+            rf"\b(?:deltagare|antal(?:\s+deltagare|\s+personer)?|personer|pers)\s*[:=]\s*(?P<n>{NUM})"
+            rf"\s*(?:\+|och|plus)\s*(?P<m>{NUM})",
+            _sum,
+        ),
         (rf"\b(?:deltagare|antal(?:\s+deltagare|\s+personer)?|personer|pers)\s*[:=]\s*{ABOUT}(?P<n>{NUM})", _first),
-        (rf"(?P<n>{NUM})\s*(?:av|utav|/)\s*(?:de\s+|vara\s+|totalt\s+)?(?P<x>{NUM})\b", _first),
+        (rf"(?P<n>{NUM})\s*(?:av|utav|/)\s*(?:de\s+|vara\s+|totalt\s+)?(?P<x>\d{{1,4}}|{NUM})\b", _first),
         (rf"(?P<n>{MANY})\s*(?:\+|plus)\s*(?P<m>{NUM})(?:\s*(?:\+|plus)\s*(?P<o>{NUM}))?", _sum),
         (rf"\b{TOTAL}[\s,:]*(?:var\s+|blev\s+)?(?:vi\s+)?{ABOUT}(?P<n>{MANY})\b", _first),
         (rf"(?P<n>{MANY})\s+(?:{NOUN}\s+)?(?:var\s+vi\s+)?{TOTAL}\b", _first),
-        (rf"(?P<n>{NUM})\s+(?:pa\s+plats|i\s+rummet|i\s+salen|fysiskt|dar)\b[^\d.]{{0,25}}?(?:,|och|samt|plus)\s*(?P<m>{NUM})\s+(?:pa|via|over|med|digital\w*|uppkopplad\w*)\b", _sum),
-        (rf"(?P<n>{NUM})\s+[a-z]{{4,}}\s*,\s*(?P<m>{NUM})\s+[a-z]{{4,}}\s*(?:,?\s*och|samt|\+|plus|&)\s*(?P<o>{NUM})\s+[a-z]{{3,}}", _sum),
-        (rf"(?P<n>{NUM})\s+[a-z]{{4,}}(?:\s+[a-z]+)?\s*(?:,?\s*och|samt|\+|plus|&|,)\s*(?P<m>{NUM})\s+(?!av\b|fran\b|till\b|som\b)[a-z]{{4,}}", _sum),
-        (rf"\bjag\s*(?:och|plus|\+|med|samt|,)\s*(?P<n>{NUM})(?:\s+{OTHERS})?\b", lambda m: number(m["n"]) + 1),
-        (rf"(?P<n>{NUM})\s+{OTHERS}\s+(?:och|plus)\s+jag\b|(?P<m>{MANY})\s+(?:{NOUN}\s+)?(?:och|plus|\+|forutom|utover)\s+(?:jag|mig)\b", lambda m: _sum(m) + 1),
-        (rf"(?:ett|en)?\s*\b(?:halvt\s+dussin)\b", lambda _: 6),
+        (
+            rf"(?P<n>{NUM})\s+(?:pa\s+plats|i\s+rummet|i\s+salen|fysiskt|dar)\b[^\d.]{{0,25}}?(?:,|och"
+            rf"|samt|plus)\s*(?P<m>{NUM})\s+(?:pa|via|over|med|digital\w*|uppkopplad\w*)\b",
+            _sum,
+        ),
+        (
+            rf"(?P<n>{NUM})\s+[a-z]{{4,}}\s*,\s*(?P<m>{NUM})\s+[a-z]{{4,}}\s*(?:,?\s*och|samt|\+|plus"
+            rf"|&)\s*(?P<o>{NUM})\s+[a-z]{{3,}}",
+            _sum,
+        ),
+        (
+            rf"(?P<n>{NUM})\s+[a-z]{{4,}}(?:\s+[a-z]+)?\s*(?:,?\s*och|samt|\+|plus|&|,)\s*"
+            rf"(?P<m>{NUM})\s+(?!av\b|fran\b|till\b|som\b)[a-z]{{4,}}",
+            _sum,
+        ),
+        (
+            rf"(?P<n>{NUM})\s+{OTHERS}\s+(?:och|plus)\s+jag\b|(?P<m>{MANY})\s+(?:{NOUN}\s+)?(?:och"
+            rf"|plus|\+|forutom|utover)\s+(?:jag|mig)\b",
+            lambda m: _sum(m) + 1,
+        ),
+        (r"(?:ett|en)?\s*\b(?:halvt\s+dussin)\b", lambda _: 6),
         (rf"{ABOUT}(?:ett\s+|en\s+)?(?P<n>{GROUP})", lambda m: group(m["n"])),
     )
-)  # fmt: skip
+)
 PLAIN: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
     (re.compile(pattern), _first)
     for pattern in (
-        rf"(?P<n>{NUM})\s*-?\s*{NOUN}",
-        rf"\b{WE}\s+(?:var\s+|va\s+|vart\s+|blev\s+|ar\s+|oss\s+|om\s+|pa\s+)?{ABOUT}(?P<n>{MANY})\b(?!\s*(?:fran|mil\b|km\b|tim|min|punkt))",
-        rf"(?P<n>{MANY})\s+(?:av\s+oss|som\s+var\s+med|var\s+med|var\s+vi|medverka\w*|deltog|narvara\w*|motte|i\s+motet|pa\s+motet|uppkopplad\w*)\b",
+        rf"(?P<n>{COUNT})\s*-?\s*{NOUN}",
+        rf"\b{WE}\s+(?:var\s+|va\s+|vart\s+|blev\s+|ar\s+|oss\s+|om\s+|pa\s+)?{ABOUT}(?P<n>{MANY})\b"
+        rf"(?!\s*(?:fran|mil\b|km\b|tim|min|punkt))",
+        rf"(?P<n>{MANY})\s+(?:pa|via|over|i)\s+\x00",
+        rf"^\W*(?P<n>{MANY})\b(?!\s*(?:mil|km|kr)\b)",
+        rf"(?P<n>{MANY})\s+(?:av\s+oss|som\s+var\s+med|var\s+med|var\s+vi|medverka\w*|deltog"
+        rf"|narvara\w*|motte|i\s+motet|pa\s+motet|uppkopplad\w*)\b",
     )
 )
+LATER = rf"(?:\d{{1,4}}|{MANY})"  # after a hyphen or a stroke
+ME = r"\bja(?:g\b|(?=\s+och\b))"
+TOTALLY = re.compile(rf"\b{TOTAL}\b")
+MYSELF_AND = re.compile(rf"{ME}(?:\s*,\s*{NAME})*\s*,?\s*(?:och|plus|\+|samt|,)\s*{NUM}")
 RANGE = re.compile(
-    rf"(?:\bmellan\s+)?(?P<a>{MANY})(?:\s*(?:-|till|eller|och)\s*|\s+)(?P<b>{MANY})\s*(?:{NOUN})|\b{WE}\s+(?:var\s+|oss\s+)?(?P<c>{MANY})\s*(?:-|eller)\s*(?P<d>{MANY})\b"
+    rf"(?:\bmellan\s+)?(?P<a>{MANY})(?:\s*(?:-|till|eller|och)\s*|\s+)(?P<b>{LATER})\s*(?:{NOUN})"
+    rf"|\b{WE}\s+(?:var\s+|oss\s+)?(?P<c>{MANY})\s*(?:-|eller)\s*(?P<d>{LATER})\b"
 )
-JOINED = re.compile(r"(?P<me>\bjag)(?P<rest>(?:\s*,\s*(?:\w+\s+)?[a-z][\w-]+){0,12}\s*,?\s*(?:och|samt|&|\+)\s+(?:\w+\s+)?[a-z][\w-]+)")
-LAST = re.compile(rf"(?<![-§#])(?P<n>(?<![\w,.:/-])\d{{1,4}}(?![\w%]|[.,:/-]\d))(?!\s*(?:mil|km|kr|kronor|kg|kwh|procent|ar|gang\w*|punkt\w*|arende\w*|rum|sal))")
-NEGATIVE = re.compile(rf"(?:^|[\s:=])-\s*\d+\s*(?:{NOUN})|\b(?:deltagare|antal)\s*[:=]\s*-\s*\d+|(?:\bminus)\s+{NUM}\s*{NOUN}")
+ITEM = r"(?:(?:min|var|en|ett|hon|han)\s+)?[a-z][a-z-]{2,}"
+AND = r"\s*,?\s*(?:och|samt|plus|&|\+)\s+"
+JOINED = re.compile(
+    rf"(?P<before>(?:{ITEM}\s*,\s*){{0,8}}(?:{ITEM}{AND})?){ME}(?P<after>(?:\s*,\s*{ITEM}){{0,8}})"
+    rf"(?:{AND}(?:(?P<n>{MANY})|(?P<last>{ITEM})))?"
+)
+NOT_NAMES = frozenset(words("att vi sen och men det som den sa har hade var ska skulle fick tog korde slapp dar nar"))
+LAST = re.compile(
+    r"(?<![-§#])(?P<n>(?<![\w,.:/-])\d{1,4}(?![\w%]|[.,:/-]\d))(?!\s*(?:mil|km|kr|kronor|kg|kwh"
+    r"|procent|ar|gang\w*|punkt\w*|arende\w*|rum|sal))"
+)
+NEGATIVE = re.compile(
+    rf"(?:^|[\s:=])-\s*\d+\s*(?:{NOUN})|\b(?:deltagare|antal)\s*[:=]\s*-\s*\d+|(?:\bminus)\s+{NUM}\s*{NOUN}"
+)
 BROKEN = re.compile(rf"\d+[.,]\d+\s*(?:{NOUN})|\b(?:deltagare|antal)\s*[:=]\s*\d+[.,]\d")
-ZERO = re.compile(rf"(?<![\d.,:-])(?:0+|noll)\s+(?:{NOUN})|\b(?:deltagare|antal)\s*[:=]\s*(?:0+|noll)\b(?!\d)|\b(?:inga|ingen)\s+deltagare\b")
+ZERO = re.compile(
+    rf"(?<![\d.,:-])(?:0+|noll)\s+(?:{NOUN})|\b(?:deltagare|antal)\s*[:=]\s*(?:0+|noll)\b(?!\d)|\b"
+    rf"(?:inga|ingen)\s+deltagare\b"
+)
 
 
 def read_people(reading: Reading) -> Reading:
@@ -80,6 +135,8 @@ def read_people(reading: Reading) -> Reading:
         return _checked(reading.found(match, participants=number(match["n"] or match["m"])))
     if match := reading.search(RANGE):
         return _lower(reading, match)
+    if reading.search(TOTALLY) is None and reading.search(MYSELF_AND):
+        return _checked(_names(reading))
     for pattern, say in (*WAYS, *PLAIN):
         if match := reading.search(pattern):
             return _checked(reading.found(match, participants=say(match)))
@@ -93,14 +150,24 @@ def _lower(reading: Reading, match: re.Match[str]) -> Reading:
 
 
 def _names(reading: Reading) -> Reading:
-    """ "jag, Berit och Kjell" are three; else the one number that is left."""
-    if match := reading.search(JOINED):
-        count = 2 + match["rest"].count(",") - bool(re.search(r",\s*(?:och|samt|&|\+)", match["rest"]))
-        return reading.found(match, participants=count)
+    """ "jag, Berit och Kjell" are three, "Berit, jag och två till" four; else the one number that is left."""
+    for match in JOINED.finditer(reading.line.work):
+        listed = (match["before"] or "") + "," + (match["after"] or "") + "," + (match["last"] or "")
+        names = [
+            item for item in re.split(r"[,&+]|\boch\b|\bsamt\b|\bplus\b", listed) if item.strip() and not _no_name(item)
+        ]
+        count = 1 + len(names) + (number(match["n"]) if match["n"] else 0)
+        if count > 1:
+            return reading.found(match, participants=count)
     left = list(LAST.finditer(reading.line.work))
     if len(left) == 1 and int(left[0]["n"]) >= 2:
         return reading.found(left[0], participants=int(left[0]["n"]))
     return reading
+
+
+def _no_name(item: str) -> bool:
+    word = item.rsplit(maxsplit=1)[-1]
+    return is_word(word) or word in NOT_NAMES
 
 
 def _checked(reading: Reading) -> Reading:

@@ -9,6 +9,8 @@ from chatbot.meetings.line import Line
 from chatbot.meetings.meeting import Code, Draft
 from chatbot.packs.places import Places
 
+NOTHING = Draft()
+
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
@@ -27,7 +29,7 @@ class Reading:
     places: Places
     now: dt.datetime
     window_days: int
-    draft: Draft = Draft()
+    draft: Draft = NOTHING
     wrongs: tuple[Wrong, ...] = ()
 
     @property

@@ -5,46 +5,65 @@ from dataclasses import replace
 
 from chatbot.errors import N_, notice
 from chatbot.meetings.line import PLACE
-from chatbot.meetings.meeting import Traveller
+from chatbot.meetings.meeting import Mode, Traveller
 from chatbot.meetings.numbers import NUM, number
 from chatbot.meetings.reading import Reading
 
 FROM = r"(?:fran|ifran)"
 # Up to five words between the number and "from", without another clause.
-BETWEEN = r"(?:(?!istallet|annars|och|men|sa|fast|fran|ifran|timm|min\b|mil\b|bil)[a-z]+\.?\s+){0,5}"
+BETWEEN = r"(?:(?!istallet|annars|och|men|sa|fast|fran|ifran|timm|min\b|mil\b|bil)[a-z\ue000-\uefff]+\.?\s+){0,5}"
 GONE = r"(?:akt|rest|aka|resa|flugit|flyga|kort|kora|tagit|ta|samakt|samaka|cyklat|cykla|bilat|bila|pendlat)"
 TRAVEL = (
     r"(?:(?:hade\s+|har\s+)?(?:slapp|sluppit|slipper|slapper|slippa)\b"
     r"|sparade\s+(?:in\s+)?(?:en\s+)?resa\w*|behovde\s+(?:inte|ej|aldrig)\b"
     rf"|skulle\s+(?:\w+\s+){{0,2}}?{GONE}\b|hade\s+(?:\w+\s+){{0,3}}?{GONE}\b)"
 )
-WHO = r"(?:av\s+(?:oss|dem|deltagarna|politikerna)\s+|pers\w*\s+|st\w*\s+|deltagare\s+|politiker\s+|ledamoter\s+|tjansteman\s+|som\s+){0,2}"
+WHO = (
+    r"(?:av\s+(?:oss|dem|deltagarna|politikerna)\s+|pers\w*\s+|st\w*\s+|deltagare\s+|politiker\s+"
+    r"|ledamoter\s+|tjansteman\s+|som\s+){0,2}"
+)
 COUNTED = re.compile(rf"(?P<n>{NUM})\s+{BETWEEN}{FROM}\s+(?P<p>{PLACE})")
-AFTER = re.compile(rf"{FROM}\s*:?\s*(?P<p>{PLACE})\s*(?:\(|[:x=]\s?|\s)\s*(?P<n>{NUM})\s*(?:st\b|pers\w*|stycken|x\b)?\)?")
+AFTER = re.compile(
+    rf"{FROM}\s*:?\s*(?P<p>{PLACE})\s*(?:\(|[:x=]\s?|\s)\s*(?P<n>{NUM})\s*(?:st\b|pers\w*|stycken|x\b)?\)?"
+)
 BRACKETED = re.compile(rf"(?P<p>{PLACE})\s*(?:\(\s*|[:=]\s*|x\s*)(?P<n>{NUM})\s*(?:st\b|pers\w*)?\)?")
 PEOPLE_OF = re.compile(rf"(?P<n>{NUM})\s+(?:st\s+)?(?P<p>{PLACE})")
 LISTED = re.compile(rf"(?:,|\boch|\+|&)\s*(?P<n>{NUM})\s+(?:st\s+|i\s+)?(?P<p>{PLACE})")
 LISTED_AFTER = re.compile(rf"(?:,|\boch|\+|&)\s*(?P<p>{PLACE})\s+(?P<n>{NUM})(?=\s*(?:,|\.|och|$|st\b))")
 INVERTED = re.compile(rf"{FROM}\s+(?P<p>{PLACE})\s+(?:skulle|hade|slapp|kom|var)\s+(?:\w+\s+)?(?P<n>{NUM})\b")
-MYSELF = re.compile(rf"\bjag\s+(?:[a-z]+\s+){{0,6}}?{FROM}\s+(?P<p>{PLACE})")
+MYSELF = re.compile(rf"\bjag\s+(?:[a-z\ue000-\uefff]+\s+){{0,6}}?{FROM}\s+(?P<p>{PLACE})")
 SOLE = re.compile(rf"\bjag\s+(?:[a-z]+\s+){{0,2}}?(?:{TRAVEL})")
 SUM_OF_SOME = re.compile(rf"(?P<n>{NUM})\s+{WHO}{TRAVEL}")
 SOME_AFTER = re.compile(
-    rf"\b(?:slapp|slipper|hade|skulle)\s+(?:da\s+|annars\s+|nog\s+)?(?P<n>{NUM})\s+(?:pers\w*\s+|st\w*\s+|av\s+oss\s+|man\s+)?(?:annars\s+|ocksa\s+)?(?:ha\s+)?(?:fatt|behovt|blivit|{GONE})\b"
+    rf"\b(?:slapp|slipper|hade|skulle)\s+(?:da\s+|annars\s+|nog\s+)?(?P<n>{NUM})\s+(?:pers\w*\s+"
+    rf"|st\w*\s+|av\s+oss\s+|man\s+)?(?:annars\s+|ocksa\s+)?(?:ha\s+)?(?:fatt|behovt|blivit|{GONE})\b"
 )
-KEYED = re.compile(rf"\b(?:resenarer|resande|antal\s+resande|antal\s+resenarer)\s*[:=]?\s*(?P<n>{NUM})|(?P<m>{NUM})\s+(?:resenarer|resande)\b")
+KEYED = re.compile(
+    rf"\b(?:resenarer|resande|antal\s+resande|antal\s+resenarer)\s*[:=]?\s*(?P<n>{NUM})|(?P<m>{NUM})"
+    rf"\s+(?:resenarer|resande)\b"
+)
 CARS_OF = re.compile(
-    rf"(?P<c>{NUM})\s*(?:tjanste|hyr|el-?)?bil(?:ar)?\s*(?:[aà]|med|x|\*)\s*(?P<n>{NUM})(?:\s*(?:pers\w*|st\b|stycken))?(?:\s+(?:i\s+varje|i\s+vardera|i\s+var|per\s+bil|vardera))?"
+    rf"(?P<c>{NUM})\s*(?:tjanste|hyr|el-?)?bil(?:ar)?\s*(?:[aà]|med|x|\*)\s*(?P<n>{NUM})(?:\s*"
+    rf"(?:pers\w*|st\b|stycken))?(?:\s+(?:i\s+varje|i\s+vardera|i\s+var|per\s+bil|vardera))?"
 )
-CARS = re.compile(rf"(?P<c>{NUM})\s*(?:st\s+)?(?:tjanste|hyr|pool|el-?|fulla\s+)?bil(?:ar|arna)?\b|\b(?:antal\s+)?bilar\s*[:=]\s*(?P<d>{NUM})")
+CARS = re.compile(
+    rf"(?P<c>{NUM})\s*(?:st\s+)?(?:tjanste|hyr|pool|el-?|fulla\s+)?bil(?:ar|arna)?\b|\b(?:antal"
+    rf"\s+)?bilar\s*[:=]\s*(?P<d>{NUM})"
+)
 SAME_CAR = re.compile(r"\b(?:i\s+)?(?:samma|gemensam)\s+bil\b")
 EVERYONE = re.compile(r"\b(?:vi\s+(?:var\s+|va\s+)?|alla\s+|samtliga\s+|allihop\w*,?\s+)$")
+ALL_OF_US = re.compile(
+    rf"\b(?:allihop\w*|alla|samtliga)[\s,]+(?:vi\s+)?(?P<n>{NUM})\b[^.!?]{{0,30}}?(?:{TRAVEL}|{FROM})"
+    rf"(?:[^.!?]{{0,25}}?(?P<p>{PLACE}))?"
+)
 MANY_CARS = 100
 
 
 def read_travel(reading: Reading) -> Reading:
     """Cars, then those with an origin, then those without one where nobody has."""
-    reading = _cars(reading)
+    reading = _everyone(_cars(reading))
+    if reading.draft.travellers:
+        return reading
     reading = _with_origin(reading)
     return reading if reading.draft.travellers else _without_origin(reading)
 
@@ -53,17 +72,32 @@ def _cars(reading: Reading) -> Reading:
     if match := reading.search(CARS_OF):
         cars, each = number(match["c"]), number(match["n"])
         travellers = (Traveller(None, cars * each),)
-        return _checked(reading.found(match, cars=cars, travellers=travellers, mode=_car_mode(match)), cars)
+        return _checked(reading.found(match, cars=cars, travellers=travellers, mode=_car_mode(reading)), cars)
     if match := reading.search(CARS):
         cars = number(match["c"] or match["d"])
-        return _checked(reading.found(match, cars=cars, mode=_car_mode(match)), cars)
+        return _checked(reading.found(match, cars=cars, mode=_car_mode(reading)), cars)
     if match := reading.search(SAME_CAR):
-        return reading.found(match, cars=1, mode="bil")
+        return reading.found(match, cars=1, mode=_car_mode(reading))
     return reading
 
 
-def _car_mode(match: re.Match[str]) -> str:
-    return "elbil" if re.search(r"el-?bil", match.group()) else "bil"
+def _everyone(reading: Reading) -> Reading:
+    """ "vi allihop, sex pers, hade åkt från …": participants and travellers at once."""
+    match = reading.search(ALL_OF_US)
+    if match is None:
+        return reading
+    said = match.group()
+    origin = (
+        reading.line.mention(match["p"]).place.name if match["p"] and re.search(rf"{FROM}\s+\W?$", said[:-1]) else None
+    )
+    count = number(match["n"])
+    reading = reading.kept(match.start(), match.end(), participants=count, travellers=(Traveller(origin, count),))
+    return replace(reading, line=reading.line.take(*match.span("n")))
+
+
+def _car_mode(reading: Reading) -> Mode:
+    """What was said ("samåkning", "elbil"), else by car."""
+    return reading.draft.mode or "bil"
 
 
 def _checked(reading: Reading, cars: int) -> Reading:
@@ -105,7 +139,8 @@ def _each(reading: Reading, pattern: re.Pattern[str], counted: bool, found: list
         found.append((match.start(), origin, number(match["n"]) if counted else 1))
         if counted and EVERYONE.search(reading.line.work[: match.start()]):
             reading = reading.kept(match.start(), match.end(), participants=number(match["n"]))
-        reading = reading.taken(match)
+        for part in ("n", "p") if counted else ("p",):  # what stands between may hold the destination
+            reading = replace(reading, line=reading.line.take(*match.span(part)))
     return reading
 
 
@@ -127,4 +162,3 @@ def _number_only(reading: Reading, match: re.Match[str], count: int, both: dict[
     reading = reading.kept(match.start(), match.end(), travellers=(Traveller(None, count),), **both)
     start, end = match.span("n") if match["n"] else match.span("m")
     return replace(reading, line=reading.line.take(start, end))
-

@@ -3,34 +3,42 @@
 import re
 
 from chatbot.errors import N_, notice
-from chatbot.meetings.lexicon import is_word
+from chatbot.meetings.lexicon import is_word, words
 from chatbot.meetings.line import PLACE
 from chatbot.meetings.reading import Reading
 
 FROM = re.compile(r"\b(?:fran|ifran)\s*[:=]?\s*$")
 AT_HOME = re.compile(r"\b(?:satt|sitter|jobba\w*|hemma|befann\s+\w+|sag|bor|kom)\s+(?:\w+\s+)?(?:i|pa)\s*$")
 OTHERWISE = re.compile(
-    r"\b(?:annars|ersatte|ersatter|istallet|skulle|slapp|slippa|plats|plasen|ort|platsen|motesplats|destination|hade|behovde|planerat|tankt)\b[^.!?;]{0,60}$"
+    r"\b(?:annars|ersatte|ersatter|istallet|skulle|slapp|slippa|plats|plasen|ort|platsen|motesplats"
+    r"|destination|hade|behovde|planerat|tankt)\b[^.!?;]{0,60}$"
 )
 TO = re.compile(r"\b(?:till|te|ti|mot|t)\s*[:=]?\s*$")
 IN = re.compile(r"\b(?:i|uppe\s+i|nere\s+i|borta\s+i|inne\s+i|ute\s+i)\s*$")
 # After these a place must follow: what stands there and is none is a place nobody knows.
 EXPECTED = re.compile(
     r"(?:\b(?:plats|ort|motesplats|destination)\s*[:=]\s*"
-    r"|\bannars\s+(?:\w+\s+){0,4}?(?:i|till)\s+|\b(?:aka|resa|kora|flyga|akt|rest|kort|flugit)\s+(?:\w+\s+){0,3}?till\s+"
-    r"|\b(?:setts|ses|traffats|traffas|vart|varit|mote|motet)\s+(?:uppe\s+|nere\s+)?i\s+|\bersatte\s+(?:\w+\s+){0,5}?i\s+|\bslapp\s+(?:\w+\s+){0,2}?till\s+"
+    r"|\bannars\s+(?:\w+\s+){0,4}?(?:i|till)\s+|\b(?:aka|resa|kora|flyga|akt|rest|kort|flugit)\s+"
+    r"(?:\w+\s+){0,3}?till\s+"
+    r"|\b(?:setts|ses|traffats|traffas|vart|varit|mote|motet)\s+(?:uppe\s+|nere\s+)?i\s+|\bersatte\s+"
+    r"(?:\w+\s+){0,5}?i\s+|\bslapp\s+(?:\w+\s+){0,2}?till\s+"
     r"|\b(?:fran|ifran)\s+)(?P<name>[a-z][a-z-]{2,}(?:\s[a-z][a-z-]{2,})?)"
 )
 # Nouns in the definite form and common words are no names of places.
 NO_NAME = re.compile(
-    r"(?:et|en|na|an|arna|erna|orna|huset|salen|rummet|kontoret|ns|het|ning|mote|motet|timmar|timme|stallet|jobbet|fall|gang|tid|forst)$"
+    r"(?:et|en|na|an|arna|erna|orna|huset|salen|rummet|kontoret|ns|het|ning|mote|motet|timmar|timme"
+    r"|stallet|jobbet|fall|gang|tid|forst)$"
 )
 NO_NAMES = frozenset(
-    "att det den detta denna dem oss mig dig sig hem annan annat sist borjan slutet dag kvall natt morgon veckan varje var "
-    "stan stad distans hand tva tre fyra fem sex sju atta nio tio elva tolv min sin ett mote samma stort sett fredags "
-    "mandags tisdags onsdags torsdags lordags sondags gar ingen nagon ingenting alla flera olika utlandet kommunen lanet "
-    "regionen norr soder vast ost tag bil buss flyg person fysiskt fysisk digital digitalt webben teams zoom video telefon "
-    "grupp projekt smagrupper lugn och ro lokal lokalen princip stalle hela halva kafe kommunhus stadshus radhus skola".split()
+    words(
+        "att det den detta denna dem oss mig dig sig hem annan annat sist borjan slutet dag kvall natt "
+        "morgon veckan varje var stan stad distans hand tva tre fyra fem sex sju atta nio tio elva tolv min "
+        "sin ett mote samma stort sett fredags mandags tisdags onsdags torsdags lordags sondags gar ingen "
+        "nagon ingenting alla flera olika utlandet kommunen lanet regionen norr soder vast ost tag bil buss "
+        "flyg person fysiskt fysisk digital digitalt webben teams zoom video telefon grupp projekt "
+        "smagrupper lugn och ro lokal lokalen princip stalle hela halva kafe kommunhus stadshus radhus "
+        "skola "
+    )
 )
 
 
