@@ -31,14 +31,14 @@ class Translator:
     language: str
     catalogue: NullTranslations
 
-    def _(self, message: str, **fields: object) -> str:
+    def _(self, message: str, /, **fields: object) -> str:
         """The sentence in this language, its named placeholders filled."""
         return _fill(self.catalogue.gettext(message) if message else "", fields)
 
-    def n(self, singular: str, plural: str, count: int, **fields: object) -> str:
+    def n(self, singular: str, plural: str, count: int, /, **fields: object) -> str:
         """The sentence in its singular or plural form; `{count}` is the number as written in this language."""
         chosen = self.catalogue.ngettext(singular, plural, count)
-        return _fill(chosen, {"count": self.number(count), **fields})
+        return _fill(chosen, {**fields, "count": self.number(count)})
 
     def tell(self, what: Notice | ResfriError) -> str:
         """A notice or an error as a sentence."""

@@ -14,7 +14,7 @@ from chatbot.conversation.forms import FormHandler
 from chatbot.conversation.receipt import calculation_post, saved_post
 from chatbot.errors import N_, Notice
 from chatbot.ledger import Stored
-from chatbot.meetings import LOG_FORM, Draft, Question, Refusal, draft_from_form, form_values, parse, with_origin
+from chatbot.meetings import log_form, Draft, Question, Refusal, draft_from_form, form_values, parse, with_origin
 from chatbot.messages import Action, Actions, Form, Post, say, text
 from chatbot.packs import Library
 from chatbot.ports import CommandSpec
@@ -137,7 +137,7 @@ def make_form(context: Context, value: str) -> Form:
     """The form, empty or filled with the meeting whose id is `value`."""
     logged = ledger.own(context.tx, context.person, int(value)) if value.isdigit() else None
     initial = form_values(logged.meeting) if logged else {}
-    form = LOG_FORM(context.t, initial, context.today.date())
+    form = log_form(context.t, initial, context.today.date())
     return replace(form, name=FORM, value=value)
 
 

@@ -1,1 +1,29 @@
 """Meetings: a line of Swedish becomes a draft, a meeting and an honest saving (pure)."""
+
+from chatbot.meetings.completing import Habits, complete
+from chatbot.meetings.form import draft_from_form, form_values, log_form, with_origin
+from chatbot.meetings.meeting import Draft, Meeting, Question, Refusal, Traveller, draft_json
+from chatbot.meetings.parse import parse
+from chatbot.meetings.savings import Line, Saving, saving
+from chatbot.meetings.telling import calculation, summary
+
+__all__ = [
+    "Draft",
+    "Habits",
+    "Line",
+    "Meeting",
+    "Question",
+    "Refusal",
+    "Saving",
+    "Traveller",
+    "calculation",
+    "complete",
+    "draft_from_form",
+    "draft_json",
+    "form_values",
+    "log_form",
+    "parse",
+    "saving",
+    "summary",
+    "with_origin",
+]

@@ -32,8 +32,8 @@ def _database(url: str) -> Sequence[Check]:
         return [Check("databas", False, notice(error.message, **error.fields), hint)]
     fresh = found == HEAD
     text = notice(N_("Databasen svarar, version {revision}"), revision=found or "-")
-    hint = None if fresh else notice(N_("Uppgradera den med: resfri db migrate"))
-    return [Check("databas", fresh, text, hint), *([_sqlite()] if dialect == "sqlite" else [])]
+    upgrade = None if fresh else notice(N_("Uppgradera den med: resfri db migrate"))
+    return [Check("databas", fresh, text, upgrade), *([_sqlite()] if dialect == "sqlite" else [])]
 
 
 def _sqlite() -> Check:
@@ -50,7 +50,7 @@ def _packs(loaded: Loaded) -> Sequence[Check]:
     errors = sum(problem.level == "error" for problem in loaded.problems)
     text = notice(N_("{guides} tips i kunskapspaketen, {errors} fel"), guides=len(loaded.library.guides), errors=errors)
     hint = notice(N_("Se vad som är fel med: resfri packs lint")) if errors else None
-    memory = sum(len(factors.from_memory) for factors in loaded.library.factor_sets.values())
+    memory = sum(len(factors.from_memory()) for factors in loaded.library.factor_sets.values())
     told = notice(N_("{count} emissionsfaktorer är ur minnet och inte kontrollerade mot källan"), count=memory)
     check_first = notice(N_("Kontrollera dem mot källan innan siffrorna publiceras.")) if memory else None
     return [Check("kunskap", not errors, text, hint), Check("faktorer", True, told, check_first)]

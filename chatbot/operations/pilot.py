@@ -84,11 +84,14 @@ def _meeting(dice: random.Random, day: date, towns: Sequence[str], number: int) 
 def fill(store: Store, planned: Sequence[PlannedGroup], library: Library) -> Result:
     """Log the pilot's meetings through the ledger, each at its own time."""
     towns = [_town(plan, library) for plan in planned]
-    members = [store.call(lambda tx, p=plan, n=number: _member(tx, p, n)) for number, plan in enumerate(planned)]
+    return store.call(lambda tx: _logged(tx, planned, towns, library))
+
+
+def _logged(tx: Tx, planned: Sequence[PlannedGroup], towns: Sequence[str], library: Library) -> Result:
+    members = [_member(tx, plan, number) for number, plan in enumerate(planned)]
     total = Result(0, 0, 0, 0, 0)
     for meeting in draw(towns):
-        person = members[meeting.group]
-        sums = store.call(lambda tx, m=meeting, p=person: _log(tx, m, p, library))
+        sums = _log(tx, meeting, members[meeting.group], library)
         total = Result(
             total.meetings + 1,
             total.wh + sums.wh,
