@@ -46,9 +46,7 @@ def build_index(library: Library) -> Index:
     gram_counts = [_guide_grams(guide) for guide in guides]
     gram_idf = _idf(gram_counts)
     referrals = {
-        outside_key(phrase): referral.id
-        for referral in library.referrals.values()
-        for phrase in referral.words
+        outside_key(phrase): referral.id for referral in library.referrals.values() for phrase in referral.words
     }
     return Index(
         library=library,

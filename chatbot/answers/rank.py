@@ -1,16 +1,18 @@
 """Scores of every guide for a question: fields by BM25 and character n-grams, fused by z-scores."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from chatbot.answers.analysis import LOAN, Group
+from chatbot.answers.analysis import SYNONYM, Group
 from chatbot.answers.index import Index, grams, unit
 from chatbot.answers.postings import Scores
+from chatbot.text import stem
 
 GRAM_SHARE = 0.5  # of the fused score; the rest is BM25
+ALONE = 2.0  # how much more a synonym counts where the word itself is not in the library
 TOP = 5
 
 
@@ -47,13 +49,22 @@ def _lexical(groups: Sequence[Group], index: Index) -> tuple[Scores, Scores]:
     covered = np.zeros(len(index.ids), dtype=np.float32)
     whole = 0.0
     for group in groups:
-        weighted = {term: weight * index.idf.get(term, 0.0) for term, weight in group.terms.items()}
-        total += index.terms.best_of(weighted) * np.float32(group.weight)
-        known = max((index.idf.get(term, 0.0) for term in group.terms), default=0.0)
-        worth = group.weight * (known or index.rare)
-        covered += index.terms.held(group.terms) * np.float32(worth)
+        terms, worth = _worth(group, index)
+        total += index.terms.best_of({term: weight * worth for term, weight in terms.items()})
+        covered += index.terms.held(terms) * np.float32(worth)
         whole += worth
     return total, covered / np.float32(whole or 1.0)
+
+
+def _worth(group: Group, index: Index) -> tuple[Mapping[str, float], float]:
+    """The group's terms, and how much the word counts. Where the library lacks the word itself, what means the same
+    stands for it in full; else it only helps, and is worth no more than the word."""
+    known = {term: weight for term, weight in group.terms.items() if term in index.idf}
+    own = [index.idf[term] for term, weight in known.items() if weight > SYNONYM]
+    if own:
+        return known, group.weight * max(own)
+    raised = {term: weight * ALONE for term, weight in known.items()}
+    return raised, group.weight * max((index.idf[term] for term in known), default=index.rare)
 
 
 def _cosine(groups: Sequence[Group], index: Index) -> Scores:
@@ -64,12 +75,12 @@ def _cosine(groups: Sequence[Group], index: Index) -> Scores:
 
 
 def _spelt(group: Group, index: Index) -> tuple[str, ...]:
-    """The word to take letters from; for a foreign word the Swedish ones; none for a mark of direction."""
+    """The word to take letters from; where the library lacks it, what means the same; none for a mark of direction."""
     if ">" in group.word:
         return ()
-    if index.analyser.known.knows(group.word):
+    if group.terms.get(stem(group.word), 0.0) > SYNONYM and stem(group.word) in index.idf:
         return (group.word,)
-    return tuple(term for term, weight in group.terms.items() if weight >= LOAN) or (group.word,)
+    return tuple(term for term in group.terms if term in index.idf) or (group.word,)
 
 
 def _z(scores: Scores) -> Scores:
