@@ -155,22 +155,15 @@ async def _run(
     tasks = [asyncio.create_task(work) for work in background]
     listening = [asyncio.create_task(adapter.run(bot, feed)) for adapter in adapters]
     try:
-        await _listening(adapters, listening)
+        await asyncio.sleep(0)  # each adapter takes its port now; one that cannot ends the start with its error
+        for task in listening:
+            if task.done():
+                task.result()
         ready()
         await _until_stopped(tasks, listening)
     finally:
         await _cancel(listening)
         await _cancel(tasks)
-
-
-async def _listening(adapters: Sequence[Adapter], listening: Sequence[asyncio.Task[None]]) -> None:
-    """Until every adapter listens; one that cannot (port taken) ends the start with its error."""
-    for adapter, task in zip(adapters, listening, strict=True):
-        started = asyncio.create_task(adapter.started())
-        await asyncio.wait({started, task}, return_when=asyncio.FIRST_COMPLETED)
-        if task.done():
-            started.cancel()
-            task.result()
 
 
 async def _until_stopped(tasks: list[asyncio.Task[None]], listening: list[asyncio.Task[None]]) -> None:

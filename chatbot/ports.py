@@ -164,10 +164,10 @@ class Adapter(Protocol):
         """What can be shown in this place."""
 
     async def run(self, sink: Sink, feed: Feed) -> None:
-        """Listen until cancelled, or until there is no more to read."""
+        """Listen until cancelled, or until there is no more to read.
 
-    async def started(self) -> None:
-        """Returns once `run` listens."""
+        What can be had or not (a port) is taken before the first await, so that a start that cannot be ends at once.
+        """
 
     @property
     def address(self) -> str:
