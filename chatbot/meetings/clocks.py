@@ -33,8 +33,17 @@ RANGE = re.compile(
     rf"(?<![\w.,:/])(?:{AT})?(?:mellan\s+|fran\s+|fr\s+)?(?:kl\.?\s*)?(?<!\d)(?P<a>{CLOCK}){TO}"
     rf"(?P<b>{CLOCK})(?!\d|[.:]\d){NOT_PEOPLE}"
 )
+SPOKEN = (
+    rf"(?:(?:(?:{NUM}|kvart)\s+(?:min\w*\s+)?(?:i|over|efter|fore)\s+)?halv\s*{NUM}"
+    rf"|(?:{NUM}|kvart)\s+(?:min\w*\s+)?(?:i|over|efter|fore)\s+{NUM})"
+)
+ANY = rf"(?:{SPOKEN}|{CLOCK}|{NUM})"
 WORD_RANGE = re.compile(
-    rf"(?:{AT}|\bmellan\s+|\bfran\s+)(?P<a>{WORD}|{CLOCK}){TO}(?P<b>{WORD}|{CLOCK})(?!\w|[.:]\d){NOT_PEOPLE}"
+    rf"(?:{AT}|\bmellan\s+|\bfran\s+)(?:kl\.?\s*)?(?P<a>{ANY}){TO}(?P<b>{ANY})(?!\w|[.:]\d){NOT_PEOPLE}"
+)
+SPOKEN_RANGE = re.compile(rf"(?<!\w)(?P<a>{SPOKEN})\s*(?:-|till|fram\s+till)\s*(?P<b>{ANY})(?!\w|[.:]\d){NOT_PEOPLE}")
+PART_OF_DAY = re.compile(
+    rf"(?<!\w)(?P<a>{CLOCK}|{WORD})\s+(?=(?:pa\s+(?:morgonen|formiddagen|eftermiddagen|kvallen)|[fe]\.?m)\b)"
 )
 HALVES = re.compile(
     rf"(?:{AT})?\b(?:(?P<minutes>{NUM}|kvart)\s*(?:min\w*\s*)?(?P<way>i|over|efter|fore)\s+)?"
@@ -55,7 +64,7 @@ END = re.compile(
 TOO_LATE = re.compile(
     r"(?:\b(?:kl|klockan)\b[.:]?\s*)(?P<a>(?:2[4-9]|[3-9]\d)(?:[.:]\d\d)?|\d{1,2}[.:][6-9]\d)(?![\d.:])"
 )
-NINE_TO = re.compile(rf"\b(?:kl|klockan)\b\.?\s*(?P<a>{CLOCK}|{WORD})\s+(?:och\s+)?till\s+(?P<b>{CLOCK}|{WORD})\b")
+NINE_TO = re.compile(rf"\b(?:kl|klockan)\b\.?\s*(?P<a>{ANY})\s+(?:och\s+)?till\s+(?P<b>{ANY})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +79,13 @@ def read_clock(reading: Reading) -> Reading:
     """Start, and from an end the duration."""
     if match := reading.search(TOO_LATE):
         return _no_such_time(reading, match)
-    for pattern in (NINE_TO, RANGE, WORD_RANGE):
+    for pattern in (NINE_TO, RANGE, WORD_RANGE, SPOKEN_RANGE):
         if match := _valid_range(reading, pattern):
             return _range(reading, match)
     for pattern in (HALVES, PAST):
         if match := reading.search(pattern):
-            return _start(reading, match, _spoken(match))
-    for pattern in (POINT, TIDEN, BARE):
+            return _end(_start(reading, match, _spoken(match)))
+    for pattern in (POINT, TIDEN, PART_OF_DAY, BARE):
         if (match := reading.search(pattern)) and (time := _time(match["a"])):
             return _end(_start(reading, match, time))
     return reading
@@ -105,6 +114,8 @@ def _no_such_time(reading: Reading, match: re.Match[str]) -> Reading:
 
 def _time(text: str) -> Time | None:
     """ "9", "9.30", "0930", "nio"; None when it is no time of day."""
+    if match := HALVES.fullmatch(text) or PAST.fullmatch(text):
+        return _spoken(match)
     if not text[0].isdigit():
         return Time(number(text) * 60, True) if number(text) <= 24 else None
     if re.fullmatch(r"\d{4}", text):

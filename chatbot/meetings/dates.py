@@ -164,16 +164,20 @@ def _weekday_of_this_week(reading: Reading, match: re.Match[str]) -> Reading:
 def _week(reading: Reading, match: re.Match[str]) -> Reading:
     """A weekday of an ISO week: this year's, or last year's when that is close enough."""
     today, weekday = reading.today, WEEKDAYS.index(match["weekday"]) + 1
-    try:
-        day = dt.date.fromisocalendar(today.isocalendar().year, int(match["week"]), weekday)
-        earlier = dt.date.fromisocalendar(today.isocalendar().year - 1, int(match["week"]), weekday)
-    except ValueError:
-        return _impossible(reading, match)
-    if day > today and (today - earlier).days <= reading.window_days:
+    year, week = today.isocalendar().year, int(match["week"])
+    day, earlier = _of_week(year, week, weekday), _of_week(year - 1, week, weekday)
+    if earlier and (day is None or day > today) and (today - earlier).days <= reading.window_days:
         words = reading.line.words(match.start(), match.end())
         said = notice(N_("”{words}” tolkade jag som {day}, alltså förra året."), words=words, day=earlier.isoformat())
         return _settle(reading, match, earlier).note(said)
-    return _settle(reading, match, day)
+    return _settle(reading, match, day) if day else _impossible(reading, match)
+
+
+def _of_week(year: int, week: int, weekday: int) -> dt.date | None:
+    try:
+        return dt.date.fromisocalendar(year, week, weekday)
+    except ValueError:
+        return None
 
 
 def _days_ago(reading: Reading, match: re.Match[str]) -> Reading:
@@ -235,7 +239,7 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
             _ago(0),
         ),
         (
-            rf"{GIVEN}\b(?:den|datum)\b[\s:=]*(?P<day>{SPECIFIED})(?![\w/,:]|\.\d)(?!\s*(?:pers|deltag"
+            rf"{GIVEN}\b(?:den|datum)\b[\s:=]*(?P<day>{SPECIFIED})(?![\w/:]|[.,]\d)(?!\s*(?:pers|deltag"
             rf"|min|tim|h\b|st\b))",
             _day_alone,
         ),
