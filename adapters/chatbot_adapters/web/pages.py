@@ -26,6 +26,7 @@ SENT_BEFORE = N_("Det formuläret är redan skickat. Skriv kommandot igen om du 
 NO_FILE = N_("Filen finns inte längre.")
 MAX_FIELDS = 100
 EMPTY_PAGE = Page(())
+SHOWN = "image/png"  # the one kind of file that stands in the page
 UNPROCESSABLE = 422
 FILE_HEADERS = {"Cache-Control": "private, max-age=3600", "Content-Security-Policy": "default-src 'none'; sandbox"}
 
@@ -102,12 +103,13 @@ class Pages:
         return Response(found[which].data, media_type=found[which].media_type, headers=FILE_HEADERS)
 
     async def file(self, request: Request) -> Response:
-        """An uploaded file, to be saved rather than shown: its kind is not ours to trust."""
+        """An uploaded file, to be saved rather than shown: its kind is not ours to trust, but for pictures."""
         entry = await self._entry(request)
         if entry is None or not isinstance(entry.item, Upload):
             return self.refusals.answer(request, 404, notice(NO_FILE))
         headers = {**FILE_HEADERS, "Content-Disposition": attachment(entry.item.filename)}
-        return Response(entry.item.data, media_type="application/octet-stream", headers=headers)
+        kind = entry.item.media_type if entry.item.media_type == SHOWN else "application/octet-stream"
+        return Response(entry.item.data, media_type=kind, headers=headers)
 
     async def _entry(self, request: Request) -> Entry | None:
         who = session.session_of(request, self.chat.settings.proxy_header)

@@ -30,8 +30,8 @@
 
   const complain = (text) => {
     note.textContent = text;
-    input.toggleAttribute("aria-invalid", false);
     if (text) input.setAttribute("aria-invalid", "true");
+    else input.removeAttribute("aria-invalid");
   };
 
   const nearEnd = () => window.innerHeight + window.scrollY >= document.documentElement.scrollHeight - 240;
@@ -110,8 +110,7 @@
     if (key) key.value = freshKey();
     complain("");
     if (form.id === "composer") {
-      form.reset();
-      input.value = "";
+      if (input.value === triedText) input.value = ""; // else the next message is already being written
       triedText = null;
     }
     if (answer.new || !answer.note) say(texts.typing);
