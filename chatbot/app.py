@@ -160,10 +160,16 @@ async def _run(
             if task.done():
                 task.result()
         ready()
+        tasks.append(asyncio.create_task(_warm()))
         await _until_stopped(tasks, listening)
     finally:
         await _cancel(listening)
         await _cancel(tasks)
+
+
+async def _warm() -> None:
+    await asyncio.to_thread(commands.warm)
+    await asyncio.Event().wait()  # a task that ends would end the program
 
 
 async def _until_stopped(tasks: list[asyncio.Task[None]], listening: list[asyncio.Task[None]]) -> None:

@@ -12,7 +12,8 @@ from chatbot import app
 from chatbot.clock import STOCKHOLM, local, system_clock
 from chatbot.errors import N_, UsageError
 from chatbot.i18n import Translator, translator
-from chatbot.meetings import Draft, Refusal, draft_json, parse
+from chatbot.meetings import Draft, Refusal, draft_json
+from chatbot.meetings.parse import parse
 from chatbot.packs import Places
 
 

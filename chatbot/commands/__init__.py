@@ -54,3 +54,13 @@ def listeners() -> Mapping[str, Listener]:
     for module in _modules():
         found.update(getattr(module, "LISTENERS", {}))
     return found
+
+
+def warm() -> None:
+    """Import what commands need only when they run, so that nobody waits for it; called once the bot listens."""
+    for module in _modules():
+        getattr(module, "warm", _nothing)()
+
+
+def _nothing() -> None:
+    return None

@@ -1,5 +1,6 @@
 """`/logga-möte`: one line becomes a meeting and an honest saving; without a line, a form."""
 
+import importlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -14,7 +15,7 @@ from chatbot.conversation.forms import FormHandler
 from chatbot.conversation.receipt import calculation_post, saved_post
 from chatbot.errors import N_, Notice
 from chatbot.ledger import Stored
-from chatbot.meetings import log_form, Draft, Question, Refusal, draft_from_form, form_values, parse, with_origin
+from chatbot.meetings import log_form, Draft, Question, Refusal, draft_from_form, form_values, with_origin
 from chatbot.messages import Action, Actions, Form, Post, say, text
 from chatbot.packs import Library
 from chatbot.ports import CommandSpec
@@ -36,11 +37,18 @@ def run(context: Context, said: str) -> None:
     if not said.strip():
         forms.show(context, make_form(context, ""))
         return
+    from chatbot.meetings.parse import parse  # half a second of patterns; `warm` has paid it after the start
+
     match parse(said, context.today, context.library.places):
         case Refusal(notice=why):
             context.reply(say(context.t.tell(why)))
         case Draft() as draft:
             _log(context, draft)
+
+
+def warm() -> None:
+    """Pay for what is slow to import, before anybody waits for it."""
+    importlib.import_module("chatbot.meetings.parse")
 
 
 def _log(context: Context, draft: Draft, correcting: int | None = None) -> None:

@@ -1,5 +1,7 @@
 """`/topplista`: how the groups are doing, as a table and a picture."""
 
+import importlib
+
 from chatbot import boards
 from chatbot.conversation import groups
 from chatbot.conversation.context import Context
@@ -30,6 +32,12 @@ def run(context: Context, said: str) -> None:
         )
     else:
         _show(context, wanted)
+
+
+def warm() -> None:
+    """Pay for what is slow to import, before anybody waits for it."""
+    importlib.import_module("matplotlib.figure")
+    importlib.import_module("matplotlib.backends.backend_agg")
 
 
 def show(context: Context, value: str) -> None:

@@ -1,9 +1,11 @@
-"""Meetings: a line of Swedish becomes a draft, a meeting and an honest saving (pure)."""
+"""Meetings: a line of Swedish becomes a draft, a meeting and an honest saving (pure).
+
+`chatbot.meetings.parse` is not imported here: its two hundred patterns take half a second to compile.
+"""
 
 from chatbot.meetings.completing import Habits, complete
 from chatbot.meetings.form import draft_from_form, form_values, log_form, with_origin
 from chatbot.meetings.meeting import Draft, Meeting, Question, Refusal, Traveller, draft_json
-from chatbot.meetings.parse import parse
 from chatbot.meetings.savings import Line, Saving, saving
 from chatbot.meetings.telling import calculation, summary
 
@@ -22,7 +24,6 @@ __all__ = [
     "draft_json",
     "form_values",
     "log_form",
-    "parse",
     "saving",
     "summary",
     "with_origin",

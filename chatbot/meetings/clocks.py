@@ -19,14 +19,14 @@ EARLY = re.compile(
     r"\b(?:pa\s+)?(?:morgonen|morgon|formiddagen|formiddag|natten|fm|f\.m\.|i\s+morse|i\s+formiddags)(?!\w)"
 )
 
-AT = r"(?:\b(?:kl|klockan|start|starttid|starta[dt]?e?|borjade|tid)\b[.:=]?\s*(?:var\s+|pa\s+)?|(?:\bvid\s+))"
+AT = r"(?:\b(?:kl|klockan|start|starttid|starta[dt]?e?|borjade|tid)\b[.:=]?\s*(?:vi\s+)?(?:var\s+|pa\s+|val\s+|typ\s+|vid\s+|kl\.?\s*)?|(?:\bvid\s+))"
 HOUR = r"(?:[01]?\d|2\d)"
 # "9", "9.30", "09:30", "0930"
 CLOCK = rf"(?:{HOUR}[.:]\d\d|\d{{4}}|{HOUR}(?![.:,]?\d))"
 TO = r"\s*(?:-|till|t\.?o\.?m|och|fram\s+till)\s*(?:kl\.?\s*)?"
 WORD = rf"(?:{NUM})"
 NOT_PEOPLE = (
-    r"(?!\s*(?:pers\w*|deltag\w*|st\b|stycken|politiker|ledam\w*|man\b|bil\w*|av\b|min\w*"
+    r"(?!\s*(?:pers\w*(?!\s*[:=])|deltag\w*(?!\s*[:=])|st\b|stycken|politiker|ledam\w*|man\b|bil\w*|av\b|min\w*"
     r"|tim\w*|h\b|dag\w*|tjansteman|mil\b|km\b|kr\b|ar\b|chefer|%))"
 )
 RANGE = re.compile(
@@ -38,6 +38,9 @@ SPOKEN = (
     rf"|(?:{NUM}|kvart)\s+(?:min\w*\s+)?(?:i|over|efter|fore)\s+{NUM})"
 )
 ANY = rf"(?:{SPOKEN}|{CLOCK}|{NUM})"
+END = re.compile(
+    rf"\b(?:slut|slutade|sluttid|till|avslutades|klara|fardiga)\b[.:=]?\s*(?:vid\s+|runt\s+|typ\s+)?(?:kl\.?\s*)?(?P<b>{ANY})(?!\w|[.:]\d){NOT_PEOPLE}"
+)
 WORD_RANGE = re.compile(
     rf"(?:{AT}|\bmellan\s+|\bfran\s+)(?:kl\.?\s*)?(?P<a>{ANY}){TO}(?P<b>{ANY})(?!\w|[.:]\d){NOT_PEOPLE}"
 )
@@ -56,11 +59,9 @@ PAST = re.compile(
 POINT = re.compile(
     rf"{AT}(?:ca\s+|cirka\s+|runt\s+)?(?P<a>{CLOCK}|{WORD})(?![\w:/]|[.,]\d)(?:-?tiden)?(?!\s*(?:min|tim|h\b|kvart))"
 )
+PEOPLE_BEFORE = re.compile(r"\b(?:vi|var|va|vart|blev|oss|antal)\s+(?:ca\s+|cirka\s+)?$")
 TIDEN = re.compile(rf"(?:\bvid\s+|\bkring\s+|\brunt\s+)?(?P<a>{CLOCK}|{WORD})\s*-?tiden\b")
 BARE = re.compile(r"(?<![\w.,:/-])(?P<a>(?:[01]?\d|2[0-3])[.:][0-5]\d)(?![\d.,:/]|\s*(?:h\b|tim|mil|km))")
-END = re.compile(
-    rf"\b(?:slut|slutade|sluttid|till|avslutades)\b[.:=]?\s*(?:kl\.?\s*)?(?P<b>{CLOCK})(?!\w|[.:]\d){NOT_PEOPLE}"
-)
 TOO_LATE = re.compile(
     r"(?:\b(?:kl|klockan)\b[.:]?\s*)(?P<a>(?:2[4-9]|[3-9]\d)(?:[.:]\d\d)?|\d{1,2}[.:][6-9]\d)(?![\d.:])"
 )
@@ -102,8 +103,9 @@ def _is_range(match: re.Match[str]) -> bool:
     first, last = match["a"], match["b"]
     if first == "en" or last == "en":
         return False
+    people = PEOPLE_BEFORE.search(match.string[: match.start("a")]) is not None
     said = match.group().strip() != f"{first}-{last}" or any(c in first + last for c in ".:") or len(first) == 4
-    return said or (7 <= int(first) < int(last) <= 22) if first.isdigit() else True
+    return said or (7 <= int(first) <= 22 and 7 <= int(last) <= 22 and not people) if first.isdigit() else True
 
 
 def _no_such_time(reading: Reading, match: re.Match[str]) -> Reading:

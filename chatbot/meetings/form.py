@@ -6,8 +6,16 @@ from dataclasses import replace
 
 from chatbot.errors import N_, Notice, notice
 from chatbot.i18n import Translator
-from chatbot.meetings.meeting import Draft, Meeting, MeetingForm, Platform, Replaces, Traveller
-from chatbot.meetings.parse import FEWEST_BY_PHONE, WINDOW_DAYS
+from chatbot.meetings.meeting import (
+    FEWEST_BY_PHONE,
+    WINDOW_DAYS,
+    Draft,
+    Meeting,
+    MeetingForm,
+    Platform,
+    Replaces,
+    Traveller,
+)
 from chatbot.meetings.telling import PLATFORM_NAMES
 from chatbot.messages import Choice, Field, Form
 from chatbot.packs.places import Places

@@ -47,7 +47,7 @@ NOT_REPLACED = re.compile(
     r"|ersatt(?:er|e)\s+(?:det\s+)?(?:inte|ej)\b"
     r"|(?:hade|var|ar|skulle|blivit|varit|brukar)\s+(?:\w+\s+){0,4}?(?:digital\w*|\x00+|pa\s+\x00+"
     r"|via\s+\x00+|online|pa\s+distans)\s+(?:anda|oavsett|i\s+alla\s+fall|hur\s+som\s+helst|i"
-    r"\s+vilket\s+fall|annars\s+(?:ocksa|med)|anda\w*)"
+    r"\s+vilket\s+fall|annars\s+(?:ocksa|med)|(?:aven|ocksa)\s+annars|anda\w*)"
     r"|(?:hade|skulle)\s+(?:\w+\s+){0,2}?(?:anda|alltid|oavsett)\s+(?:\w+\s+){0,3}?(?:digital\w*"
     r"|\x00+|online|pa\s+distans|setts\s+digital\w*)"
     r"|anda\s+(?:varit|blivit|hallits|haft|skett|korts|tagits|skulle\s+varit)\s+(?:\w+\s+){0,2}?"
@@ -75,7 +75,7 @@ MODES: tuple[tuple[re.Pattern[str], Mode], ...] = (
     (
         re.compile(
             r"\btaget\b|\b(?:med|aka|ta|akt|tagit|tog|kora|av)\s+(?:\w+\s+)?tag(?:et)?\b|\btag"
-            r"(?:resa\w*|biljett\w*)\b|\bfardmedel\s*[:=]?\s*tag\b"
+            r"(?:resa\w*|biljett\w*)\b|\btag\b"
         ),
         "tåg",
     ),
@@ -148,6 +148,8 @@ def read_mode(reading: Reading) -> Reading:
 
 def _really(reading: Reading, match: re.Match[str], mode: Mode) -> bool:
     raw = reading.line.raw[match.start() : match.end()]
+    if match.group() == "tag":
+        return raw == "tåg"
     if mode == "bil" and match.group().endswith("kort"):
         return "kört" in raw or "å" not in reading.line.raw + "å" * ("ä" not in reading.line.raw)
     return True

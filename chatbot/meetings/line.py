@@ -111,7 +111,7 @@ def _pieces(source: str) -> list[_Piece]:
     for match in TOKEN.finditer(source):
         typed = match.group()
         lowered = "".join(low if len(low := c.lower()) == 1 else c for c in typed)
-        found.append(_Piece(" " if typed.isspace() else SIGNS.get(lowered, lowered), match.start(), match.end(), typed))
+        found.append(_Piece((";" if "\n" in typed else " ") if typed.isspace() else SIGNS.get(lowered, lowered), match.start(), match.end(), typed))
     return found
 
 

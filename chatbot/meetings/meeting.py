@@ -10,6 +10,9 @@ from typing import Literal
 
 from chatbot.errors import Notice
 
+WINDOW_DAYS = 92  # how long afterwards a meeting may be logged
+FEWEST_BY_PHONE = 3  # REMM: a phone meeting counts from three participants
+
 MeetingForm = Literal["webb", "video", "telefon", "hybrid"]
 Platform = Literal["teams", "zoom", "meet", "webex", "jitsi", "skype"]
 Mode = Literal["bil", "elbil", "tåg", "buss", "flyg", "samåkning", "taxi", "cykel", "gång"]

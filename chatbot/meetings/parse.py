@@ -14,15 +14,13 @@ from chatbot.meetings.dates import read_date
 from chatbot.meetings.durations import read_duration
 from chatbot.meetings.how import read_form, read_mode, read_recurring, read_replaces
 from chatbot.meetings.line import read_line
-from chatbot.meetings.meeting import Draft, Refusal
+from chatbot.meetings.meeting import FEWEST_BY_PHONE, WINDOW_DAYS, Draft, Refusal
 from chatbot.meetings.people import read_people
 from chatbot.meetings.reading import Reading
 from chatbot.meetings.travel import read_travel
 from chatbot.meetings.where import read_place
 from chatbot.packs.places import Places
 
-WINDOW_DAYS = 92  # how long afterwards a meeting may be logged
-FEWEST_BY_PHONE = 3  # REMM: a phone meeting counts from three participants
 READERS: tuple[Callable[[Reading], Reading], ...] = (
     read_recurring,
     read_date,

@@ -11,7 +11,7 @@ from chatbot.meetings.reading import Reading
 
 FROM = r"(?:fran|ifran)"
 # Up to five words between the number and "from", without another clause.
-BETWEEN = r"(?:(?!istallet|annars|och|men|sa|fast|fran|ifran|timm|min\b|mil\b|bil)[a-z\ue000-\uefff]+\.?\s+){0,5}"
+BETWEEN = r"(?:(?!istallet|annars|och|men|sa|fast|fran|ifran|timm|min\b|mil\b)[a-z\ue000-\uefff]+\.?\s+){0,5}"
 GONE = r"(?:akt|rest|aka|resa|flugit|flyga|kort|kora|tagit|ta|samakt|samaka|cyklat|cykla|bilat|bila|pendlat)"
 TRAVEL = (
     r"(?:(?:hade\s+|har\s+)?(?:slapp|sluppit|slipper|slapper|slippa)\b"
@@ -32,7 +32,7 @@ LISTED = re.compile(rf"(?:,|\boch|\+|&)\s*(?P<n>{NUM})\s+(?:st\s+|i\s+)?(?P<p>{P
 LISTED_AFTER = re.compile(rf"(?:,|\boch|\+|&)\s*(?P<p>{PLACE})\s+(?P<n>{NUM})(?=\s*(?:,|\.|och|$|st\b))")
 INVERTED = re.compile(rf"{FROM}\s+(?P<p>{PLACE})\s+(?:skulle|hade|slapp|kom|var)\s+(?:\w+\s+)?(?P<n>{NUM})\b")
 MYSELF = re.compile(rf"\bjag\s+(?:[a-z\ue000-\uefff]+\s+){{0,6}}?{FROM}\s+(?P<p>{PLACE})")
-SOLE = re.compile(rf"\bjag\s+(?:[a-z]+\s+){{0,2}}?(?:{TRAVEL})")
+SOLE = re.compile(rf"(?<!och )\bjag\s+(?:[a-z]+\s+){{0,2}}?(?:{TRAVEL})")
 SUM_OF_SOME = re.compile(rf"(?P<n>{NUM})\s+{WHO}{TRAVEL}")
 SOME_AFTER = re.compile(
     rf"\b(?:slapp|slipper|hade|skulle)\s+(?:da\s+|annars\s+|nog\s+)?(?P<n>{NUM})\s+(?:pers\w*\s+"

@@ -22,7 +22,7 @@ EXPECTED = re.compile(
     r"(?:\w+\s+){0,3}?till\s+"
     r"|\b(?:setts|ses|traffats|traffas|vart|varit|mote|motet)\s+(?:uppe\s+|nere\s+)?i\s+|\bersatte\s+"
     r"(?:\w+\s+){0,5}?i\s+|\bslapp\s+(?:\w+\s+){0,2}?till\s+"
-    r"|\b(?:fran|ifran)\s+)(?P<name>[a-z][a-z-]{2,}(?:\s[a-z][a-z-]{2,})?)"
+    r"|\b(?:fran|ifran)(?:\s*[:=]\s*|\s+))(?P<name>[a-z][a-z-]{2,}(?:\s[a-z][a-z-]{2,})?)"
 )
 # Nouns in the definite form and common words are no names of places.
 NO_NAME = re.compile(
@@ -31,7 +31,7 @@ NO_NAME = re.compile(
 )
 NO_NAMES = frozenset(
     words(
-        "att det den detta denna dem oss mig dig sig hem annan annat sist borjan slutet dag kvall natt "
+        "dalsland varmland bohuslan vastergotland skane norge sverige norden landet lanet att det den detta denna dem oss mig dig sig hem annan annat sist borjan slutet dag kvall natt "
         "morgon veckan varje var stan stad distans hand tva tre fyra fem sex sju atta nio tio elva tolv min "
         "sin ett mote samma stort sett fredags mandags tisdags onsdags torsdags lordags sondags gar ingen "
         "nagon ingenting alla flera olika utlandet kommunen lanet regionen norr soder vast ost tag bil buss "

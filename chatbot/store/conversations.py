@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from chatbot.messages import Place
 from chatbot.store.engine import Tx
@@ -17,8 +16,14 @@ STATE_KEPT = timedelta(hours=24)
 
 
 def insert(tx: Tx, table: Any) -> Any:
-    """The engine's own INSERT, which knows ON CONFLICT."""
-    return sqlite.insert(table) if tx.dialect.name == "sqlite" else postgresql.insert(table)
+    """The engine's own INSERT, which knows ON CONFLICT. Only the dialect in use is imported: each costs 50 ms."""
+    if tx.dialect.name == "sqlite":
+        from sqlalchemy.dialects import sqlite
+
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(table)
 
 
 def conversation_id(tx: Tx, place: Place, actor_id: str) -> int:
