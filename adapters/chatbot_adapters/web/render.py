@@ -25,7 +25,7 @@ STARTERS = (
     (N_("Hur delar jag skärmen i Teams?"), ""),
     (N_("Logga ett möte"), "/logga-möte"),
     (N_("Se topplistan"), "/topplista"),
-    (N_("Vad kan du hjälpa till med?"), "/hjälp"),
+    (N_("Se vad jag kan"), "/hjälp"),
 )
 
 

@@ -12,6 +12,7 @@
   let source = null;
   let failing = 0;
   let triedText = null;
+  let answers = 0; // how many have come, to know whether one came before the server's word that it took the question
 
   document.documentElement.classList.add("live");
 
@@ -38,14 +39,15 @@
 
   const scrollToTalk = () => {
     const said = log.querySelectorAll(".mine");
-    const to = said[said.length - 1] || log.lastElementChild;
-    if (to) to.scrollIntoView({ block: "start" });
+    const question = said[said.length - 1];
+    const short = question && question.offsetHeight < window.innerHeight / 2;
+    (short ? question : log.lastElementChild)?.scrollIntoView({ block: "start" });
   };
 
   // The person asked for the form by a command or a button, so the focus may go there, unless they type already.
   const mayMoveFocus = () => {
     const at = document.activeElement;
-    return !at || at === body || (at === input && !input.value) || at.matches(".actions button");
+    return !at || at === body || (at === input && (!input.value || input.value === triedText)) || at.matches(".actions button");
   };
 
   const show = (html) => {
@@ -61,7 +63,10 @@
     }
     byId("start")?.remove();
     log.append(entry);
-    if (!entry.matches(".mine")) say("");
+    if (!entry.matches(".mine")) {
+      answers += 1;
+      say("");
+    }
     const field = entry.querySelector(".asks input:not([type=hidden]), .asks select");
     if (field && mayMoveFocus()) field.focus({ preventScroll: true });
     if (follow) scrollToTalk();
@@ -105,7 +110,7 @@
     else if (source.readyState === EventSource.CLOSED) listen();
   });
 
-  const taken = (form, answer) => {
+  const taken = (form, answer, answersBefore) => {
     const key = form.querySelector("[name=key]");
     if (key) key.value = freshKey();
     complain("");
@@ -113,12 +118,11 @@
       if (input.value === triedText) input.value = ""; // else the next message is already being written
       triedText = null;
     }
-    if (answer.new || !answer.note) say(texts.typing);
+    if (answer.new && answers === answersBefore) say(texts.typing);
     if (form.matches(".asks")) {
       const done = document.createElement("p");
       done.textContent = answer.note || texts.sent;
       (form.closest("details") || form).replaceWith(done);
-      if (answer.note) say("");
       input.focus();
     }
     if (form.matches(".starters")) input.focus();
@@ -128,7 +132,7 @@
     if (answer.html) {
       const entry = parsed(answer.html);
       form.closest(".entry").replaceWith(entry);
-      entry.querySelector("[aria-invalid=true], .error a")?.focus();
+      (entry.querySelector("[aria-invalid=true]") || entry).focus();
     } else {
       complain(answer.error);
       if (form.id === "composer") input.focus();
@@ -142,6 +146,7 @@
       triedText = input.value;
     }
     form.dataset.busy = "1";
+    const answersBefore = answers;
     const data = new FormData(form);
     if (submitter?.name) data.append(submitter.name, submitter.value);
     try {
@@ -151,7 +156,7 @@
         headers: { Accept: "application/json" },
       });
       const answer = await response.json();
-      if (response.ok) taken(form, answer);
+      if (response.ok) taken(form, answer, answersBefore);
       else refused(form, answer);
     } catch {
       complain(texts.offline);
