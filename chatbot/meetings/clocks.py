@@ -19,7 +19,10 @@ EARLY = re.compile(
     r"\b(?:pa\s+)?(?:morgonen|morgon|formiddagen|formiddag|natten|fm|f\.m\.|i\s+morse|i\s+formiddags)(?!\w)"
 )
 
-AT = r"(?:\b(?:kl|klockan|start|starttid|starta[dt]?e?|borjade|tid)\b[.:=]?\s*(?:vi\s+)?(?:var\s+|pa\s+|val\s+|typ\s+|vid\s+|kl\.?\s*)?|(?:\bvid\s+))"
+AT = (
+    r"(?:\b(?:kl|klockan|start|starttid|starta[dt]?e?|borjade|tid)\b[.:=]?\s*(?:vi\s+)?(?:var\s+|pa"
+    r"\s+|val\s+|typ\s+|vid\s+|kl\.?\s*)?|(?:\bvid\s+))"
+)
 HOUR = r"(?:[01]?\d|2\d)"
 # "9", "9.30", "09:30", "0930"
 CLOCK = rf"(?:{HOUR}[.:]\d\d|\d{{4}}|{HOUR}(?![.:,]?\d))"
@@ -39,7 +42,8 @@ SPOKEN = (
 )
 ANY = rf"(?:{SPOKEN}|{CLOCK}|{NUM})"
 END = re.compile(
-    rf"\b(?:slut|slutade|sluttid|till|avslutades|klara|fardiga)\b[.:=]?\s*(?:vid\s+|runt\s+|typ\s+)?(?:kl\.?\s*)?(?P<b>{ANY})(?!\w|[.:]\d){NOT_PEOPLE}"
+    rf"\b(?:slut|slutade|sluttid|till|avslutades|klara|fardiga)\b[.:=]?\s*(?:vid\s+|runt\s+|typ\s+)?"
+    rf"(?:kl\.?\s*)?(?P<b>{ANY})(?!\w|[.:]\d){NOT_PEOPLE}"
 )
 WORD_RANGE = re.compile(
     rf"(?:{AT}|\bmellan\s+|\bfran\s+)(?:kl\.?\s*)?(?P<a>{ANY}){TO}(?P<b>{ANY})(?!\w|[.:]\d){NOT_PEOPLE}"

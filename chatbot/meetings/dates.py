@@ -239,7 +239,8 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
             _ago(0),
         ),
         (
-            rf"{GIVEN}\b(?:den|datum)\b[\s:=]*(?P<day>{SPECIFIED})(?![\w/:]|[.,]\d)(?!\s*(?:pers|deltag"
+            rf"{GIVEN}\b(?:den|datum)\b[\s:=]*(?P<day>{SPECIFIED})(?![\w/:]|[.,]\d)(?!\s+[a-z]+(?:en"
+            rf"|et|an|gang|del|mote|omgang)\b)(?!\s*(?:pers|deltag"
             rf"|min|tim|h\b|st\b))",
             _day_alone,
         ),

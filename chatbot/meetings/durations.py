@@ -8,8 +8,8 @@ from chatbot.meetings.numbers import DECIMAL, NUM, decimal, number
 from chatbot.meetings.reading import Reading
 
 ABOUT = r"(?:(?:drygt|drygan?|dryg|knappt?a?|ca|cirka|runt|typ|ungefar|nastan|bara|kanske|god)\.?\s+)?"
-HOURS = r"(?:timm(?:ar|e|a|en|arna)?|tim|h|t)\b\.?"
-MINUTES = r"(?:minuter(?:na)?|minut(?:en)?|min|m)\b\.?"
+HOURS = r"(?:timm\w*|tim|h|t)\b\.?"
+MINUTES = r"(?:minut\w*|min|m)\b\.?"
 KEY = r"(?:langd|dur|duration|varaktighet|tidsatgang|motestid|minuter|antal minuter)"
 NEGATIVE = re.compile(rf"(?:^|(?<=[\s:=]))-\d+\s*(?:{MINUTES}|{HOURS})")
 LONGEST = 24 * 60
@@ -42,7 +42,7 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         (r"\b(?:hela\s+(?:dan|dagen|da\b)|heldag\w*)", lambda _: 480),
         (r"\b(?:en\s+)?(?:halva\s+(?:dan|dagen|da\b)|halv\s?dag\w*|halva\s+arbetsdagen)", lambda _: 240),
         (
-            rf"{ABOUT}(?P<h>{DECIMAL})\s*-?\s*(?:{ABOUT})(?:timm(?:ar|e|a|en|arna|es|ars)?|tim|h|t)"
+            rf"{ABOUT}(?P<h>{DECIMAL})\s*-?\s*(?:{ABOUT})(?:timm\w*|tim|h|t)"
             rf"(?:s?(?:mote\w*|langt?))?\b",
             lambda m: decimal(m["h"]) * 60,
         ),
@@ -51,7 +51,7 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
             lambda m: decimal(m["h"]) * 60,
         ),
         (
-            rf"{ABOUT}(?P<m>{DECIMAL})\s*-?\s*(?:minuter(?:na)?|minut(?:en|ers)?|min|m|')(?:s?"
+            rf"{ABOUT}(?P<m>{DECIMAL})\s*-?\s*(?:minut\w*|min|m|')(?:s?"
             rf"(?:mote\w*|langt?))?(?!\w)",
             lambda m: decimal(m["m"]),
         ),

@@ -15,7 +15,7 @@ PLATFORMS: tuple[tuple[re.Pattern[str], Platform], ...] = (
 )
 HYBRID = re.compile(r"\bhybrid\w*|\bhalvdigital\w*")
 PHONE = re.compile(
-    r"\b(?:grupp)?telefon\w*|\btelemote\w*|\btele\b|\bper\s+tele\w*|\bringdes?\s+(?:in|ihop|upp|vi)\b"
+    r"\b(?:grupp)?telefon\w*|\btele(?:mote|konf)\w*|\btele\b|\bper\s+tele\w*|\bringdes?\s+(?:in|ihop|upp|vi)\b"
     r"|\bvi\s+ringdes?\b|\bringmote\w*|\bkonferenssamtal\w*"
 )
 VIDEO = re.compile(r"\bvideo\w*|\brumssystem\w*|\brumsystem\w*|\bkonferenssystem\w*")
@@ -67,6 +67,10 @@ REPLACED = re.compile(
     r"|(?:annars\s+hade|hade\s+annars)\s+(?:vi\s+)?(?:\w+\s+)?(?:setts|traffats|akt|rest|kort|mott)\b|annars\s+fysiskt)"
 )
 
+# "köra mötet på Teams", "kört det digitalt": to hold a meeting is also "köra".
+NOT_THE_MEETING = (
+    r"(?!\s+(?:det|den|digital\w*|igenom|avst\w*|samtal|traff|stund|check|mote\w*|(?:\w+\s+){0,2}(?:\x00|mote)))"
+)
 _HAD = r"(?:hade|ha|fatt|har|att)\s+(?:vi\s+|jag\s+|de\s+|alla\s+|annars\s+|nog\s+|fatt\s+)?"
 MODES: tuple[tuple[re.Pattern[str], Mode], ...] = (
     (re.compile(r"\bsamak\w*|\baka\s+ihop\b"), "samåkning"),
@@ -88,9 +92,8 @@ MODES: tuple[tuple[re.Pattern[str], Mode], ...] = (
     ),
     (
         re.compile(
-            rf"\b(?:tjanste|hyr|pool)?bil(?:en|ar|arna|resa\w*|burna)?\b|\b(?:kora\b(?!\s+(?:\w+"
-            rf"\s+){0, 3}?(?:\x00|mote))|ratta\w*|bila\w*)|{_HAD}kort\b(?!\s+(?:mote|avst|samtal|traff"
-            rf"|stund|check))"
+            r"\b(?:tjanste|hyr|pool)?bil(?:en|ar|arna|resa\w*|burna)?\b|\b(?:ratta\w*|bila\w*)"
+            rf"|\bkora\b{NOT_THE_MEETING}|{_HAD}kort\b{NOT_THE_MEETING}"
         ),
         "bil",
     ),

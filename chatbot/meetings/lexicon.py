@@ -39,7 +39,9 @@ KNOWN = frozenset(
     tider tiden timing minut senast skulden sedda slapps plåt platt antar antag antas antalet orter person personal
     körs köper körd bilen bilden bilder buss busses tågen tåga flygen varav varje vartannat tretti fyrti vecko
     dag dagen dagens kvar kvarter sedel marts mats maria juliana april andra andre första förste team teamet helst
-    tagit tagits taga dalsland värmland hålla hade hann kommun kommunen nämnd nämnden styrelse styrelsen grupp gruppen projekt resten testar
+    minst minus långt först talet avtal värde ställe ställer total ersatt digital digitala tagit tagits taga
+    dalsland värmland hålla hade hann kommun kommunen nämnd nämnden styrelse styrelsen grupp gruppen projekt
+    resten testar
 """)
 )
 # Typed in two, meant as one.
@@ -63,7 +65,8 @@ SHORT = {
     "zom": "zoom", "zooom": "zoom", "temas": "teams", "tems": "teams", "teems": "teams", "timms": "teams",
     "teasm": "teams",
     "delt": "deltagare", "delt.": "deltagare", "deltag": "deltagare", "prs": "pers", "pesr": "pers", "perso": "pers",
-    "ist": "istället", "istf": "istället för", "tis": "tisdag", "ons": "onsdag", "tosdag": "torsdag", "tosdags": "torsdags", "måndas": "måndags", "freda": "fredag", "tors": "torsdag", "fre": "fredag",
+    "ist": "istället", "istf": "istället för", "tis": "tisdag", "ons": "onsdag", "tosdag": "torsdag",
+    "tosdags": "torsdags", "måndas": "måndags", "freda": "fredag", "tors": "torsdag", "fre": "fredag",
     "lör": "lördag", "tisd": "tisdag", "onsd": "onsdag", "torsd": "torsdag", "fred": "fredag",
     "tfn": "telefon", "tel": "telefon", "fr": "från", "mellerö": "mellerud", "vgen": "vägen", "skype": "skype",
     "igåhr": "igår", "igår": "igår", "igor": "igår", "iförrgår": "förrgår", "idag": "idag", "kvartar": "kvart",

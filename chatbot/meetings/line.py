@@ -26,7 +26,7 @@ AMBIGUOUS = frozenset(
     )
 )
 INTO = frozenset(lexicon.words("i till te ti från ifrån åt mot annars plats ort platsen från destination"))
-LOOSE = INTO | frozenset(lexicon.words("uppe nere ner upp inne ute borta hemma åka åkt köra ersatte på och eller"))
+LOOSE = INTO | frozenset(lexicon.words("uppe nere ner upp borta åka åkt köra ersatte"))
 WITH = frozenset(lexicon.words("med mä mot av hos heter ringde"))
 TALKED = frozenset(lexicon.words("ringde ringer pratade talade mejlade skrev sa"))
 BUILDINGS = re.compile(
@@ -111,7 +111,14 @@ def _pieces(source: str) -> list[_Piece]:
     for match in TOKEN.finditer(source):
         typed = match.group()
         lowered = "".join(low if len(low := c.lower()) == 1 else c for c in typed)
-        found.append(_Piece((";" if "\n" in typed else " ") if typed.isspace() else SIGNS.get(lowered, lowered), match.start(), match.end(), typed))
+        found.append(
+            _Piece(
+                (";" if "\n" in typed else " ") if typed.isspace() else SIGNS.get(lowered, lowered),
+                match.start(),
+                match.end(),
+                typed,
+            )
+        )
     return found
 
 
@@ -193,6 +200,8 @@ def _is_other(pieces: list[_Piece], index: int, length: int, place: Place, place
     if after and after.typed[:1].islower() and not exact and typed.lower().endswith("s"):
         building = BUILDINGS.match(after.text)
         return before not in {"i", "till", "från", "annars"} if not building else before in WITH
+    if before == "och" and _before(pieces, index, 3) in WITH:  # "med Åmål och Ed"
+        return True
     return before in WITH and not _is_people(typed)
 
 

@@ -40,7 +40,7 @@ def _sum(match: re.Match[str]) -> int:
 
 
 CORRECTION = re.compile(
-    rf"\b(?:(?:nej|nja|nae|eller|forlat|vanta|oj|hoppsan|obs)[\s,:-]+(?:nej[\s,]*)?(?:forresten|forlat"
+    rf"\b(?:(?:nej|nja|nae|forlat|vanta|oj|hoppsan|obs)[\s,:-]+(?:nej[\s,]*)?(?:forresten|forlat"
     rf"|vanta|det\s+var|vi\s+var|vi\s+blev|menar|jag\s+menar|fel|just\s+det)?[\s,:]*(?:vi\s+var|det"
     rf"\s+var|vi\s+blev)?\s*(?P<n>{MANY})"
     rf"|(?:jag\s+menar|menar|menade|ratt\s+ska\s+vara|ska\s+vara|rattare\s+sagt|rattelse|korrigering"
@@ -103,7 +103,7 @@ RANGE = re.compile(
     rf"(?:\bmellan\s+)?(?P<a>{MANY})(?:\s*(?:-|till|eller|och)\s*|\s+)(?P<b>{LATER})\s*(?:{NOUN})"
     rf"|\b{WE}\s+(?:var\s+|oss\s+)?(?P<c>{MANY})\s*(?:-|eller)\s*(?P<d>{LATER})\b"
 )
-ITEM = r"(?:(?:min|var|en|ett|hon|han)\s+)?[a-z][a-z-]{2,}"
+ITEM = r"(?:(?:min|var|en|ett|hon|han)\s+)?[a-z][a-z-]{2,}(?:\s+(?:i|fran|pa)\s+[\x00\ue000-\uefff]+)?"
 AND = r"\s*,?\s*(?:och|samt|plus|&|\+)\s+"
 JOINED = re.compile(
     rf"(?P<before>(?:{ITEM}\s*,\s*){{0,8}}(?:{ITEM}{AND})?){ME}(?P<after>(?:\s*,\s*{ITEM}){{0,8}})"

@@ -11,7 +11,10 @@ from chatbot.meetings.reading import Reading
 
 FROM = r"(?:fran|ifran)"
 # Up to five words between the number and "from", without another clause.
-BETWEEN = r"(?:(?!istallet|annars|och|men|sa|fast|fran|ifran|timm|min\b|mil\b)[a-z\ue000-\uefff]+\.?\s+){0,5}"
+BETWEEN = (
+    rf"(?:(?!istallet|annars|och|men|sa|fast|fran|ifran|timm|min\b|mil\b|{NUM})"
+    r"(?:[a-z\ue000-\uefff]+\s+|(?:pers|st)\.\s+|i\s+\x00+\s+)){0,5}"
+)
 GONE = r"(?:akt|rest|aka|resa|flugit|flyga|kort|kora|tagit|ta|samakt|samaka|cyklat|cykla|bilat|bila|pendlat)"
 TRAVEL = (
     r"(?:(?:hade\s+|har\s+)?(?:slapp|sluppit|slipper|slapper|slippa)\b"
@@ -56,16 +59,27 @@ ALL_OF_US = re.compile(
     rf"\b(?:allihop\w*|alla|samtliga)[\s,]+(?:vi\s+)?(?P<n>{NUM})\b[^.!?]{{0,30}}?(?:{TRAVEL}|{FROM})"
     rf"(?:[^.!?]{{0,25}}?(?P<p>{PLACE}))?"
 )
+ORIGIN = re.compile(rf"\b{FROM}\s*:?\s*(?P<p>{PLACE})")
 MANY_CARS = 100
 
 
 def read_travel(reading: Reading) -> Reading:
     """Cars, then those with an origin, then those without one where nobody has."""
     reading = _everyone(_cars(reading))
-    if reading.draft.travellers:
+    if not reading.draft.travellers:
+        reading = _with_origin(reading)
+    return _sole_origin(reading if reading.draft.travellers else _without_origin(reading))
+
+
+def _sole_origin(reading: Reading) -> Reading:
+    """A number without an origin, and one "från …" in the line, belong together."""
+    origins = list(ORIGIN.finditer(reading.line.work))
+    travellers = reading.draft.travellers
+    if len(origins) != 1 or len(travellers) != 1 or travellers[0].origin is not None:
         return reading
-    reading = _with_origin(reading)
-    return reading if reading.draft.travellers else _without_origin(reading)
+    origin = reading.line.mention(origins[0]["p"]).place.name
+    known = replace(reading.draft, travellers=(Traveller(origin, travellers[0].count),))
+    return replace(reading, draft=known, line=reading.line.take(*origins[0].span("p")))
 
 
 def _cars(reading: Reading) -> Reading:

@@ -9,6 +9,8 @@ from chatbot.meetings.reading import Reading
 
 FROM = re.compile(r"\b(?:fran|ifran)\s*[:=]?\s*$")
 AT_HOME = re.compile(r"\b(?:satt|sitter|jobba\w*|hemma|befann\s+\w+|sag|bor|kom)\s+(?:\w+\s+)?(?:i|pa)\s*$")
+PERSON_IN = re.compile(r"(?:chef|chefen|kollegan?|kollegor(?:na)?|handlaggar\w*|samordnaren?|kontoret)\s+i\s*$")
+WHERE_IT_WAS = re.compile(r"\s*,?\s*(?:dar|som)\s+(?:mot\w*|vi|det)\s+(?:egentligen\s+)?(?:skulle|hade|brukar)\b")
 OTHERWISE = re.compile(
     r"\b(?:annars|ersatte|ersatter|istallet|skulle|slapp|slippa|plats|plasen|ort|platsen|motesplats"
     r"|destination|hade|behovde|planerat|tankt)\b[^.!?;]{0,60}$"
@@ -31,13 +33,13 @@ NO_NAME = re.compile(
 )
 NO_NAMES = frozenset(
     words(
-        "dalsland varmland bohuslan vastergotland skane norge sverige norden landet lanet att det den detta denna dem oss mig dig sig hem annan annat sist borjan slutet dag kvall natt "
-        "morgon veckan varje var stan stad distans hand tva tre fyra fem sex sju atta nio tio elva tolv min "
-        "sin ett mote samma stort sett fredags mandags tisdags onsdags torsdags lordags sondags gar ingen "
-        "nagon ingenting alla flera olika utlandet kommunen lanet regionen norr soder vast ost tag bil buss "
-        "flyg person fysiskt fysisk digital digitalt webben teams zoom video telefon grupp projekt "
-        "smagrupper lugn och ro lokal lokalen princip stalle hela halva kafe kommunhus stadshus radhus "
-        "skola "
+        "dalsland varmland bohuslan vastergotland skane norge sverige norden landet lanet att det den detta "
+        "denna dem oss mig dig sig hem annan annat sist borjan slutet dag kvall natt morgon veckan varje "
+        "var stan stad distans hand tva tre fyra fem sex sju atta nio tio elva tolv min sin ett mote samma "
+        "stort sett fredags mandags tisdags onsdags torsdags lordags sondags gar ingen nagon ingenting alla "
+        "flera olika utlandet kommunen lanet regionen norr soder vast ost tag bil buss flyg person fysiskt "
+        "fysisk digital digitalt webben teams zoom video telefon grupp projekt smagrupper lugn och ro lokal "
+        "lokalen princip stalle hela halva kafe kommunhus stadshus radhus skola "
     )
 )
 
@@ -48,7 +50,7 @@ def read_place(reading: Reading) -> Reading:
     for match in re.finditer(PLACE, reading.line.work):
         if reading.line.mention(match.group()).people:
             continue
-        points = _points(reading.line.work[: match.start()])
+        points = _points(reading.line.work[: match.start()], reading.line.work[match.end() :])
         if points > score:
             best, score = match, points
     if best is None:
@@ -57,9 +59,11 @@ def read_place(reading: Reading) -> Reading:
     return _unknown_origin(reading.found(best, place=name))
 
 
-def _points(before: str) -> int:
-    """How surely what follows is the destination; -1 = it is not."""
-    if FROM.search(before) or AT_HOME.search(before):
+def _points(before: str, after: str) -> int:
+    """How surely the place is the destination; -1 = it is not."""
+    if WHERE_IT_WAS.match(after):
+        return 8
+    if FROM.search(before) or AT_HOME.search(before) or PERSON_IN.search(before):
         return -1
     return 4 * bool(OTHERWISE.search(before)) + 2 * bool(TO.search(before)) + bool(IN.search(before))
 

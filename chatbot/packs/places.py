@@ -20,8 +20,29 @@ from chatbot.packs.tables import Row, read_table
 
 FLAT = str.maketrans({"å": "a", "ä": "a", "ö": "o", "é": "e", "è": "e", "ü": "u", "æ": "a", "ø": "o"})
 # "Åmålsborna", "Edsbor", "amålingar": people of a place stand for the place.
-DWELLERS = re.compile(r"(?:s?bo(?:n|ar|rna|r)?|s?borna[s]?|ingar(?:na)?|are|arna|iter(?:na)?|gänget|ganget|folket)$")
+DWELLERS = re.compile(r"(?:bo(?:n|ar|rnas?|r)?|ingar(?:na)?|are|arna|iter(?:na)?|gänget|ganget|folket)$")
 TAILS = re.compile(r"(?:skommun(?:en)?|kommun(?:en)?|sstad|stad|tatort)$")
+
+# Swedish provinces and neighbours are no places to measure from, however near a town's name they are spelt.
+PROVINCES = frozenset(
+    {"angermanland", "blekinge", "bohuslan", "dalarna", "dalsland", "gastrikland", "halland", "halsingland", "jamtland"}
+    | {"lappland", "medelpad", "narke", "norrbotten", "oland", "ostergotland", "skane", "smaland", "sodermanland"}
+    | {
+        "uppland",
+        "varmland",
+        "vasterbotten",
+        "vastergotland",
+        "vastmanland",
+        "gotaland",
+        "vastragotaland",
+        "norrland",
+        "svealand",
+        "norge",
+        "danmark",
+        "finland",
+        "sverige",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +97,9 @@ class Places:
 
     def _near(self, folded: str) -> Place | None:
         allowed = _allowed_errors(folded)
-        if not allowed:
+        if not allowed or folded.removesuffix("s") in PROVINCES:
             return None
-        for stem in _stems(folded):
+        for stem in (folded, folded.removesuffix("s")):
             hits = process.extract(
                 stem, self.index.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=4, processor=None
             )
