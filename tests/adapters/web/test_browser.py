@@ -168,6 +168,19 @@ async def test_answers_come_by_themselves_and_typing_is_shown(browser: Browser, 
     await expect(page.get_by_role("status")).to_have_text("")
 
 
+async def test_the_page_follows_the_talk(browser: Browser, address: str) -> None:
+    """The question stands at the top with its answer below; the answer to a button is scrolled to."""
+    page = await visit(browser, address, **NARROW)
+    for words in ("steg", "möte", "steg"):
+        await say(page, words, "Du")
+    await expect(page.locator(".entry")).to_have_count(6)
+    await expect(page.locator(".mine").last).to_be_in_viewport(ratio=1)
+    await expect(page.locator(".theirs h3").last).to_be_in_viewport(ratio=1)
+    await page.get_by_role("button", name="Nej").last.click()
+    await expect(page.locator(".entry")).to_have_count(7)
+    await expect(page.locator(".theirs").last).to_be_in_viewport(ratio=1)
+
+
 async def test_a_server_that_comes_back_is_found_again(browser: Browser, bot: SmallBot) -> None:
     """A message sent while the server was away is kept; when it is back the talk goes on, each thing shown once."""
     async with running(configured(), bot) as address:

@@ -37,12 +37,23 @@
 
   const nearEnd = () => window.innerHeight + window.scrollY >= document.documentElement.scrollHeight - 240;
 
-  const scrollToTalk = () => {
-    const said = log.querySelectorAll(".mine");
-    const question = said[said.length - 1];
-    const short = question && question.offsetHeight < window.innerHeight / 2;
-    (short ? question : log.lastElementChild)?.scrollIntoView({ block: "start" });
+  // After something was sent the page follows: what came first since (the question, or the answer to a button) stands
+  // at the top, and its answers below it, until the person scrolls away.
+  let following = false;
+  let first = null;
+
+  const follow = (entry, wasNearEnd) => {
+    if (following && (!first || first.offsetHeight > window.innerHeight / 2)) first = entry;
+    if (following || wasNearEnd) (following ? first : entry).scrollIntoView({ block: "start" });
   };
+
+  const letGo = () => {
+    following = false;
+  };
+  for (const name of ["wheel", "touchmove"]) window.addEventListener(name, letGo, { passive: true });
+  window.addEventListener("keydown", (event) => {
+    if (["PageUp", "PageDown", "Home", "End"].includes(event.key)) letGo();
+  });
 
   // The person asked for the form by a command or a button, so the focus may go there, unless they type already.
   const mayMoveFocus = () => {
@@ -54,7 +65,7 @@
     const entry = parsed(html);
     if (!entry) return;
     const old = byId(entry.id);
-    const follow = nearEnd() || entry.matches(".mine");
+    const wasNearEnd = nearEnd();
     if (old) {
       const held = old.contains(document.activeElement);
       old.replaceWith(entry);
@@ -69,7 +80,7 @@
     }
     const field = entry.querySelector(".asks input:not([type=hidden]), .asks select");
     if (field && mayMoveFocus()) field.focus({ preventScroll: true });
-    if (follow) scrollToTalk();
+    follow(entry, wasNearEnd);
   };
 
   const away = (id) => {
@@ -147,6 +158,8 @@
     }
     form.dataset.busy = "1";
     const answersBefore = answers;
+    following = true;
+    first = null;
     const data = new FormData(form);
     if (submitter?.name) data.append(submitter.name, submitter.value);
     try {
@@ -178,5 +191,5 @@
   });
 
   listen();
-  if (log.children.length && !location.hash && !log.querySelector("[aria-invalid]")) scrollToTalk();
+  if (!location.hash && !log.querySelector("[aria-invalid]")) byId("latest")?.scrollIntoView({ block: "start" });
 })();
