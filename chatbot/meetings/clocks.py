@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from chatbot.errors import N_, notice
-from chatbot.meetings.numbers import NUM, number
+from chatbot.meetings.numbers import NUM, UNBOUND, number
 from chatbot.meetings.reading import Reading
 
 HALF_PAST_MIDNIGHT, MORNING, NOON, DAY = 30, 7 * 60, 12 * 60, 24 * 60
@@ -45,10 +45,11 @@ END = re.compile(
     rf"\b(?:slut|slutade|sluttid|till|avslutades|klara|fardiga)\b[.:=]?\s*(?:vid\s+|runt\s+|typ\s+)?"
     rf"(?:kl\.?\s*)?(?P<b>{ANY})(?!\w|[.:]\d){NOT_PEOPLE}"
 )
+LAST = rf"(?:{SPOKEN}|{CLOCK}|{UNBOUND})"  # after a hyphen
 WORD_RANGE = re.compile(
-    rf"(?:{AT}|\bmellan\s+|\bfran\s+)(?:kl\.?\s*)?(?P<a>{ANY}){TO}(?P<b>{ANY})(?!\w|[.:]\d){NOT_PEOPLE}"
+    rf"(?:{AT}|\bmellan\s+|\bfran\s+)(?:kl\.?\s*)?(?P<a>{ANY}){TO}(?P<b>{LAST})(?!\w|[.:]\d){NOT_PEOPLE}"
 )
-SPOKEN_RANGE = re.compile(rf"(?<!\w)(?P<a>{SPOKEN})\s*(?:-|till|fram\s+till)\s*(?P<b>{ANY})(?!\w|[.:]\d){NOT_PEOPLE}")
+SPOKEN_RANGE = re.compile(rf"(?<!\w)(?P<a>{SPOKEN})\s*(?:-|till|fram\s+till)\s*(?P<b>{LAST})(?!\w|[.:]\d){NOT_PEOPLE}")
 PART_OF_DAY = re.compile(
     rf"(?<!\w)(?P<a>{CLOCK}|{WORD})\s+(?=(?:pa\s+(?:morgonen|formiddagen|eftermiddagen|kvallen)|[fe]\.?m)\b)"
 )

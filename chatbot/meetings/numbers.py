@@ -63,6 +63,7 @@ def _either(words: dict[str, int], without: tuple[str, ...] = ()) -> str:
 BEFORE, AFTER = r"(?<![\w,.:/-])", r"(?!\w)"
 NUM = rf"(?:{BEFORE}(?:\d{{1,7}}|{_either(WORDS)}){AFTER})"  # any whole number, also "en" and "ett"
 COUNT = rf"(?:{BEFORE}\d{{1,7}}(?!\d)|{NUM})"  # also written together with its noun: "4p"
+UNBOUND = rf"(?:(?:\d{{1,7}}|{_either(WORDS)}){AFTER})"  # whatever stands before it
 MANY = rf"(?:{BEFORE}(?:\d{{1,7}}|{_either(WORDS, ('en', 'ett'))}){AFTER})"  # without the articles
 ORDINAL = rf"(?:\b(?:{_either(ORDINALS)})\b)"
 GROUP = rf"(?:\b(?:{_either(GROUPS)})\b)"

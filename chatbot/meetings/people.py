@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from chatbot.errors import N_, notice
-from chatbot.meetings.lexicon import is_word, words
+from chatbot.meetings.company import COUNTED, company
 from chatbot.meetings.numbers import COUNT, GROUP, MANY, NUM, group, number
 from chatbot.meetings.reading import Reading
 
@@ -90,26 +90,17 @@ PLAIN: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         rf"\b{WE}\s+(?:var\s+|va\s+|vart\s+|blev\s+|ar\s+|oss\s+|om\s+|pa\s+)?{ABOUT}(?P<n>{MANY})\b"
         rf"(?!\s*(?:fran|mil\b|km\b|tim|min|punkt))",
         rf"(?P<n>{MANY})\s+(?:pa|via|over|i)\s+\x00",
-        rf"^\W*(?P<n>{MANY})\b(?!\s*(?:mil|km|kr)\b)",
+        rf"^\W*(?P<n>{MANY})\b(?!\s*(?:mil|km|kr|mot\w*|gang\w*)\b)",
         rf"(?P<n>{MANY})\s+(?:av\s+oss|som\s+var\s+med|var\s+med|var\s+vi|medverka\w*|deltog"
         rf"|narvara\w*|motte|i\s+motet|pa\s+motet|uppkopplad\w*)\b",
     )
 )
 LATER = rf"(?:\d{{1,4}}|{MANY})"  # after a hyphen or a stroke
-ME = r"\bja(?:g\b|(?=\s+och\b))"
 TOTALLY = re.compile(rf"\b{TOTAL}\b")
-MYSELF_AND = re.compile(rf"{ME}(?:\s*,\s*{NAME})*\s*,?\s*(?:och|plus|\+|samt|,)\s*{NUM}")
 RANGE = re.compile(
     rf"(?:\bmellan\s+)?(?P<a>{MANY})(?:\s*(?:-|till|eller|och)\s*|\s+)(?P<b>{LATER})\s*(?:{NOUN})"
     rf"|\b{WE}\s+(?:var\s+|oss\s+)?(?P<c>{MANY})\s*(?:-|eller)\s*(?P<d>{LATER})\b"
 )
-ITEM = r"(?:(?:min|var|en|ett|hon|han)\s+)?[a-z][a-z-]{2,}(?:\s+(?:i|fran|pa)\s+[\x00\ue000-\uefff]+)?"
-AND = r"\s*,?\s*(?:och|samt|plus|&|\+)\s+"
-JOINED = re.compile(
-    rf"(?P<before>(?:{ITEM}\s*,\s*){{0,8}}(?:{ITEM}{AND})?){ME}(?P<after>(?:\s*,\s*{ITEM}){{0,8}})"
-    rf"(?:{AND}(?:(?P<n>{MANY})|(?P<last>{ITEM})))?"
-)
-NOT_NAMES = frozenset(words("att vi sen och men det som den sa har hade var ska skulle fick tog korde slapp dar nar"))
 LAST = re.compile(
     r"(?<![-§#])(?P<n>(?<![\w,.:/-])\d{1,4}(?![\w%]|[.,:/-]\d))(?!\s*(?:mil|km|kr|kronor|kg|kwh"
     r"|procent|ar|gang\w*|punkt\w*|arende\w*|rum|sal))"
@@ -135,7 +126,7 @@ def read_people(reading: Reading) -> Reading:
         return _checked(reading.found(match, participants=number(match["n"] or match["m"])))
     if match := reading.search(RANGE):
         return _lower(reading, match)
-    if reading.search(TOTALLY) is None and reading.search(MYSELF_AND):
+    if reading.search(TOTALLY) is None and reading.search(COUNTED):
         return _checked(_names(reading))
     for pattern, say in (*WAYS, *PLAIN):
         if match := reading.search(pattern):
@@ -150,24 +141,13 @@ def _lower(reading: Reading, match: re.Match[str]) -> Reading:
 
 
 def _names(reading: Reading) -> Reading:
-    """ "jag, Berit och Kjell" are three, "Berit, jag och två till" four; else the one number that is left."""
-    for match in JOINED.finditer(reading.line.work):
-        listed = (match["before"] or "") + "," + (match["after"] or "") + "," + (match["last"] or "")
-        names = [
-            item for item in re.split(r"[,&+]|\boch\b|\bsamt\b|\bplus\b", listed) if item.strip() and not _no_name(item)
-        ]
-        count = 1 + len(names) + (number(match["n"]) if match["n"] else 0)
-        if count > 1:
-            return reading.found(match, participants=count)
+    """People named one by one; else the one number that is left."""
+    if listed := company(reading.line.work):
+        return reading.found(listed[1], participants=listed[0])
     left = list(LAST.finditer(reading.line.work))
     if len(left) == 1 and int(left[0]["n"]) >= 2:
         return reading.found(left[0], participants=int(left[0]["n"]))
     return reading
-
-
-def _no_name(item: str) -> bool:
-    word = item.rsplit(maxsplit=1)[-1]
-    return is_word(word) or word in NOT_NAMES
 
 
 def _checked(reading: Reading) -> Reading:

@@ -36,6 +36,7 @@ LISTED_AFTER = re.compile(rf"(?:,|\boch|\+|&)\s*(?P<p>{PLACE})\s+(?P<n>{NUM})(?=
 INVERTED = re.compile(rf"{FROM}\s+(?P<p>{PLACE})\s+(?:skulle|hade|slapp|kom|var)\s+(?:\w+\s+)?(?P<n>{NUM})\b")
 MYSELF = re.compile(rf"\bjag\s+(?:[a-z\ue000-\uefff]+\s+){{0,6}}?{FROM}\s+(?P<p>{PLACE})")
 SOLE = re.compile(rf"(?<!och )\bjag\s+(?:[a-z]+\s+){{0,2}}?(?:{TRAVEL})")
+PAIR = re.compile(rf"\bjag\s+och\s+(?:min\s+)?(?!{NUM})[a-z]+\s+(?:som\s+)?{TRAVEL}")
 SUM_OF_SOME = re.compile(rf"(?P<n>{NUM})\s+{WHO}{TRAVEL}")
 SOME_AFTER = re.compile(
     rf"\b(?:slapp|slipper|hade|skulle)\s+(?:da\s+|annars\s+|nog\s+)?(?P<n>{NUM})\s+(?:pers\w*\s+"
@@ -166,6 +167,8 @@ def _without_origin(reading: Reading) -> Reading:
             everyone = EVERYONE.search(reading.line.work[: match.start()]) is not None
             both = {"participants": count} if everyone else {}
             return _number_only(reading, match, count, both)
+    if match := reading.search(PAIR):
+        return reading.kept(match.start(), match.end(), travellers=(Traveller(None, 2),))
     if match := reading.search(SOLE):
         return reading.kept(match.start(), match.end(), travellers=(Traveller(None, 1),))
     return reading

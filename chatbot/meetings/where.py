@@ -5,11 +5,15 @@ import re
 from chatbot.errors import N_, notice
 from chatbot.meetings.lexicon import is_word, words
 from chatbot.meetings.line import PLACE
+from chatbot.meetings.numbers import NUM
 from chatbot.meetings.reading import Reading
 
 FROM = re.compile(r"\b(?:fran|ifran)\s*[:=]?\s*$")
 AT_HOME = re.compile(r"\b(?:satt|sitter|jobba\w*|hemma|befann\s+\w+|sag|bor|kom)\s+(?:\w+\s+)?(?:i|pa)\s*$")
-PERSON_IN = re.compile(r"(?:chef|chefen|kollegan?|kollegor(?:na)?|handlaggar\w*|samordnaren?|kontoret)\s+i\s*$")
+PERSON_IN = re.compile(
+    r"(?:chef|chefen|kollegan?|kollegor(?:na)?|handlaggar\w*|samordnaren?|kontoret|ganget|folket"
+    r"|gruppen|kommunen|avdelningen|vannerna)\s+i\s*$"
+)
 WHERE_IT_WAS = re.compile(r"\s*,?\s*(?:dar|som)\s+(?:mot\w*|vi|det)\s+(?:egentligen\s+)?(?:skulle|hade|brukar)\b")
 OTHERWISE = re.compile(
     r"\b(?:annars|ersatte|ersatter|istallet|skulle|slapp|slippa|plats|plasen|ort|platsen|motesplats"
@@ -22,11 +26,18 @@ EXPECTED = re.compile(
     r"(?:\b(?:plats|ort|motesplats|destination)\s*[:=]\s*"
     r"|\bannars\s+(?:\w+\s+){0,4}?(?:i|till)\s+|\b(?:aka|resa|kora|flyga|akt|rest|kort|flugit)\s+"
     r"(?:\w+\s+){0,3}?till\s+"
-    r"|\b(?:setts|ses|traffats|traffas|vart|varit|mote|motet)\s+(?:uppe\s+|nere\s+)?i\s+|\bersatte\s+"
+    r"|\b(?:setts|ses|traffats|traffas|motts|motas|samlats|vart|varit|mote|motet)\s+(?:uppe\s+|nere"
+    r"\s+)?i\s+|\bersatte\s+"
     r"(?:\w+\s+){0,5}?i\s+|\bslapp\s+(?:\w+\s+){0,2}?till\s+"
-    r"|\b(?:fran|ifran)(?:\s*[:=]\s*|\s+))(?P<name>[a-z][a-z-]{2,}(?:\s[a-z][a-z-]{2,})?)"
+    rf"|\b(?:fran|ifran)\s*[:=]\s*|{NUM}\s+(?:\w+\s+){{0,2}}(?:fran|ifran)\s+)"
+    r"(?P<name>[a-z][a-z-]{2,}(?:\s[a-z][a-z-]{2,})?)"
 )
 # Nouns in the definite form and common words are no names of places.
+ORGANISATION = re.compile(
+    r"(?:styrelsen?|verket|verk|myndigheten?|forbundet?|region(?:en)?|universitetet?|hogskolan?"
+    r"|polisen|skolan?|namnden?"
+    r"|kassan|bolaget|enheten|forvaltningen|departementet|foretaget)$"
+)
 NO_NAME = re.compile(
     r"(?:et|en|na|an|arna|erna|orna|huset|salen|rummet|kontoret|ns|het|ning|mote|motet|timmar|timme"
     r"|stallet|jobbet|fall|gang|tid|forst)$"
@@ -78,17 +89,27 @@ def _unknown(reading: Reading) -> Reading:
 def _unknown_origin(reading: Reading) -> Reading:
     """With the destination known, only an origin can still be a place nobody knows."""
     for match in EXPECTED.finditer(reading.line.work):
-        if re.match(r"(?:fran|ifran)", match.group()) and (refused := _refuse(reading, match)):
+        if _is_origin(match) and (refused := _refuse(reading, match)):
             return refused
     return reading
+
+
+def _is_origin(match: re.Match[str]) -> bool:
+    return FROM.search(match.string[: match.start("name")]) is not None
 
 
 def _refuse(reading: Reading, match: re.Match[str]) -> Reading | None:
     name = match["name"].split()[0]
     typed = reading.line.words(*match.span("name")).split()[0]
-    origin = match.group().startswith(("fran", "ifran"))
+    origin = _is_origin(match)
     capital = typed[:1].isupper()
-    if is_word(name) or name in NO_NAMES or (NO_NAME.search(name) and not capital) or (origin and not capital):
+    if (
+        ORGANISATION.search(name)
+        or is_word(name)
+        or name in NO_NAMES
+        or (NO_NAME.search(name) and not capital)
+        or (origin and not capital)
+    ):
         return None
     near = reading.places.suggest(typed)
     if near:
