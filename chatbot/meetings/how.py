@@ -71,6 +71,7 @@ REPLACED = re.compile(
 NOT_THE_MEETING = (
     r"(?!\s+(?:det|den|digital\w*|igenom|avst\w*|samtal|traff|stund|check|mote\w*|(?:\w+\s+){0,2}(?:\x00|mote)))"
 )
+UMLAUTS = re.compile("[åäöÅÄÖ]")
 _HAD = r"(?:hade|ha|fatt|har|att)\s+(?:vi\s+|jag\s+|de\s+|alla\s+|annars\s+|nog\s+|fatt\s+)?"
 MODES: tuple[tuple[re.Pattern[str], Mode], ...] = (
     (re.compile(r"\bsamak\w*|\baka\s+ihop\b"), "samåkning"),
@@ -79,7 +80,7 @@ MODES: tuple[tuple[re.Pattern[str], Mode], ...] = (
     (
         re.compile(
             r"\btaget\b|\b(?:med|aka|ta|akt|tagit|tog|kora|av)\s+(?:\w+\s+)?tag(?:et)?\b|\btag"
-            r"(?:resa\w*|biljett\w*)\b|\btag\b"
+            r"(?:resa\w*|biljett\w*)\b|[\ue000-\uefff]\s+tag\b|\bfardmedel\s*[:=]\s*tag\b|\btag\b"
         ),
         "tåg",
     ),
@@ -154,7 +155,7 @@ def _really(reading: Reading, match: re.Match[str], mode: Mode) -> bool:
     if match.group() == "tag":
         return raw == "tåg"
     if mode == "bil" and match.group().endswith("kort"):
-        return "kört" in raw or "å" not in reading.line.raw + "å" * ("ä" not in reading.line.raw)
+        return "kört" in raw or not UMLAUTS.search(reading.line.source)
     return True
 
 

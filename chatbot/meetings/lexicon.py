@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Indel
 
 from chatbot.packs.places import FLAT
 
@@ -29,6 +29,9 @@ annars istället stället ersatte ersätter ersätta delvis fysiskt digitalt sku
 från totalt sammanlagt allihop tillsammans samåkning samåka samåkt samåkte flyga flugit tåget bussen bilar elbil
 tretton fjorton femton sexton sjutton nitton tjugo trettio fyrtio femtio elva fyra åtta tolv
 första andra tredje fjärde femte sjätte sjunde åttonde nionde tionde elfte tolfte
+mellan kollegor imorgon övermorgon dussin halvdussin tiotal femtontal tjugotal trekvart halvannan
+började startade förresten rättelse resenärer telekonferens videolänk videosamtal ringde cykeln cykla veckovis
+tvåtimmars minuters alltid deltog ledamot politikerna tjänstemännen närvarade kvällsmöte
 plats datum längd antal färdmedel plattform platsen resa resan köra körde
 """)
 # Common words that lie one error from a word above and must be left alone.
@@ -61,6 +64,7 @@ JOINS = {
         ("heldags", "möte", "heldagsmöte"), ("halvdags", "möte", "halvdagsmöte"), ("skype", "möte", "skypemöte"),
     )
 }  # fmt: skip
+ENDINGS = frozenset(words("a ar at d de en er es et n na ne ns r rs s st t te ts"))
 SHORT = {
     "zom": "zoom", "zooom": "zoom", "temas": "teams", "tems": "teams", "teems": "teams", "timms": "teams",
     "teasm": "teams",
@@ -98,15 +102,21 @@ def mended(word: str) -> str:
     key = flat(word)
     if key in _FLAT_SHORT:
         return _FLAT_SHORT[key]
-    if len(key) < 5 or key in VOCABULARY or key in _KNOWN_FLAT or key.startswith(_LONG):
+    if len(key) < 5 or is_word(word):
         return word
-    allowed = 1 if len(key) < 9 else 2
-    hits = process.extract(key, _LONG, scorer=OSA.distance, score_cutoff=allowed, limit=3)
-    best = [name for name, score, _ in hits if score == hits[0][1] and name[0] == key[0]]
-    return VOCABULARY[best[0]] if best else word
+    allowed = 1 if len(key) < 8 else 2
+    hits = process.extract(key, _LONG, scorer=OSA.distance, score_cutoff=allowed, limit=5)
+    near = [(score, Indel.distance(key, name), name) for name, score, _ in hits if name[0] == key[0]]
+    return VOCABULARY[min(near)[2]] if near else word  # of equally near ones, a letter too few before a wrong letter
 
 
 def is_word(word: str) -> bool:
     """True for words that a meeting line is made of (no place, no name)."""
     key = flat(word)
-    return key in VOCABULARY or key in _KNOWN_FLAT or key.startswith(_LONG)
+    return key in VOCABULARY or key in _KNOWN_FLAT or _inflects(key)
+
+
+def _inflects(key: str) -> bool:
+    """A known word with a Swedish ending or a word joined on; a stray letter or two is an error instead."""
+    stem = max((name for name in _LONG if key.startswith(name)), key=len, default="")
+    return bool(stem) and (len(key) - len(stem) > 2 or key[len(stem) :] in ENDINGS)

@@ -150,8 +150,8 @@ def _place_at(pieces: list[_Piece], index: int, places: Places) -> tuple[Mention
             continue
         typed = "".join(p.typed for p in window)
         place = places.named(typed) or (places.inflected(typed) if length < 5 else None)
-        if place is None and length == 1:
-            place = _mistyped(pieces, index, places)
+        if place is None and length < 5:
+            place = _mistyped(pieces, index, length, places)
         if place and not _is_other(pieces, index, length, place, places):
             folded_name = places.named(typed)
             return Mention(place, folded_name is None and _is_people(typed), _before(pieces, index)), length
@@ -178,14 +178,20 @@ def _before(pieces: list[_Piece], index: int, step: int = 1) -> str:
     return ""
 
 
-def _mistyped(pieces: list[_Piece], index: int, places: Places) -> Place | None:
+def _mistyped(pieces: list[_Piece], index: int, length: int, places: Places) -> Place | None:
     """A name with an error, only where a place may be expected: after a preposition or with a capital inside."""
     piece = pieces[index]
     before = _before(pieces, index)
     capital = piece.typed[:1].isupper() and index > 0 and pieces[index - 1].typed.strip() not in {".", "!"}
     if lexicon.is_word(piece.text) or not (before in LOOSE or capital or len(piece.text) >= 8):
         return None
-    return places.find(piece.typed)
+    if length == 1:
+        return places.find(piece.typed)
+    last = pieces[index + 2]
+    if lexicon.is_word(last.text) or len(piece.text) + len(last.text) < 9 or not last.typed[:1].isalpha():
+        return None
+    found = places.find(piece.typed + last.typed)
+    return found if found and " " in found.name else None
 
 
 def _is_other(pieces: list[_Piece], index: int, length: int, place: Place, places: Places) -> bool:
