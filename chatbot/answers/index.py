@@ -74,7 +74,7 @@ def _fields(guide: Guide) -> Mapping[str, Sequence[str]]:
         "title": (guide.title,),
         "questions": guide.questions,
         "keywords": (*guide.keywords, *guide.symptoms),
-        "steps": steps,
+        "steps": [*steps, *guide.platforms],
     }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from chatbot.answers.analysis import SYNONYM, Group
+from chatbot.answers.analysis import PLATFORM, SYNONYM, Group
 from chatbot.answers.index import Index, grams, unit
 from chatbot.answers.postings import Scores
 from chatbot.text import stem
@@ -51,8 +51,9 @@ def _lexical(groups: Sequence[Group], index: Index) -> tuple[Scores, Scores]:
     for group in groups:
         terms, worth = _worth(group, index)
         total += index.terms.best_of({term: weight * worth for term, weight in terms.items()})
-        covered += index.terms.held(terms) * np.float32(worth)
-        whole += worth
+        if group.weight != PLATFORM:  # which platform is meant says nothing of whether the matter is covered
+            covered += index.terms.held(terms) * np.float32(worth)
+            whole += worth
     return total, covered / np.float32(whole or 1.0)
 
 
