@@ -78,26 +78,19 @@ def _participants(draft: Draft, habits: Habits) -> tuple[int, tuple[Notice, ...]
         return draft.participants, ()
     travelling = sum(who.count for who in draft.travellers)
     number = max(habits.usual_participants or habits.members or 2, travelling + 1)
-    message = N_("Jag antog att ni var {count} deltagare.")
-    return number, (Notice(message, {"count": number}),)
+    return number, (notice(N_("Jag antog att ni var {count} deltagare."), count=number),)
 
 
 def _replaces(draft: Draft, habits: Habits) -> tuple[Replaces, tuple[Notice, ...]]:
     if draft.replaces:
         return draft.replaces, ()
-    if habits.usual_replaces:
-        return habits.usual_replaces, (_replaces_notice(habits.usual_replaces),)
-    return "ja", (_replaces_notice("ja"),)
-
-
-def _replaces_notice(replaces: Replaces) -> Notice:
-    match replaces:
-        case "ja":
-            return notice(N_("Jag antog att ni annars hade träffats på plats."))
+    match habits.usual_replaces:
         case "nej":
-            return notice(N_("Jag antog att mötet hade varit digitalt ändå, som ert brukar vara."))
+            return "nej", (notice(N_("Jag antog att mötet hade varit digitalt ändå, som det brukar.")),)
         case "delvis":
-            return notice(N_("Jag antog att mötet delvis ersatte en resa, som det brukar."))
+            return "delvis", (notice(N_("Jag antog att mötet delvis ersatte en resa, som det brukar.")),)
+        case _:  # that a trip was replaced is told by naming the place
+            return "ja", ()
 
 
 def _trip(draft: Draft, habits: Habits, participants: int) -> _Trip | Question:
@@ -128,10 +121,10 @@ def _choices(habits: Habits, place: str) -> tuple[str, ...]:
 
 def _trip_notices(travellers: tuple[Traveller, ...], fixed: tuple[Traveller, ...], counted: bool) -> Iterator[Notice]:
     for who, whole in zip(travellers, fixed, strict=True):
-        fields = {"count": who.count, "origin": whole.origin or ""}
         if not counted:
             one = N_("Jag antog att {count} person hade åkt från {origin}.")
-            yield Notice(one, fields, N_("Jag antog att {count} personer hade åkt från {origin}."), who.count)
+            several = N_("Jag antog att {count} personer hade åkt från {origin}.")
+            yield notice(one if who.count == 1 else several, count=who.count, origin=whole.origin or "")
         elif who.origin is None:
             yield notice(N_("Jag antog att resan hade börjat i {origin}."), origin=whole.origin or "")
 
@@ -141,12 +134,7 @@ def _plain_gaps(draft: Draft, habits: Habits, replaces: Replaces, mode: Mode) ->
         yield notice(N_("Jag antog att mötet var i dag."))
     if draft.duration_min is None:
         minutes = habits.usual_minutes or USUAL_MINUTES
-        yield Notice(
-            N_("Jag antog att mötet varade i {count} minut."),
-            {"count": minutes},
-            N_("Jag antog att mötet varade i {count} minuter."),
-            minutes,
-        )
+        yield notice(N_("Jag antog att mötet varade i {count} minuter."), count=minutes)
     if draft.form is None:
         yield notice(N_("Jag antog att mötet hölls på webben."))
     if replaces == "delvis":

@@ -80,6 +80,7 @@ class _Piece:
 
     @property
     def is_word(self) -> bool:
+        """Letters, not a number or a sign."""
         return self.text[:1].isalpha()
 
 

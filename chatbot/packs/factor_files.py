@@ -33,6 +33,7 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list)
 
     def wrong(self, where: str, rule: str, message: str, **fields: object) -> None:
+        """Note a finding about a key or a factor."""
         line = self.lines.get(where, 0)
         self.problems.append(Problem(self.file, line, rule, "error", notice(message, factor=where, **fields)))
 
