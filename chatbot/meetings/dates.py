@@ -210,6 +210,7 @@ LONE_WEEKDAY = re.compile(
 WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
     (re.compile(pattern), say)
     for pattern, say in (
+        (r"(?<![\d/-])(?P<year>2\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?![\d-])", _whole),
         (r"(?<!\d)(?P<year>20\d\d|19\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)", _whole),
         (r"(?<![\d.,:-])(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)(?![\d:])", _whole),
         (r"(?<![\d.,:-])(?P<year>[12]\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?![\d:])", _whole),

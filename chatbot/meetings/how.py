@@ -42,8 +42,8 @@ PARTLY = re.compile(
 )
 # What people say of a meeting nobody would have travelled to.
 NOT_REPLACED = re.compile(
-    r"\b(?:ersatt(?:er|e)?\s*[:=]?\s*(?:nej|inget|ingen|inte|ej|inga)\b|ersatt(?:er|e)\s+(?:alltsa\s+"
-    r"|egentligen\s+)?(?:inget|ingen|inte|inga)\b"
+    r"\b(?:ersatt(?:er|e)?\s*[:=]?\s*(?:nej|inget|ingen|inte|ej|inga|ingenting)\b|ersatt(?:er|e)\s+(?:alltsa\s+"
+    r"|egentligen\s+)?(?:inget|ingen|inte|inga|ingenting)\b"
     r"|ersatt(?:er|e)\s+(?:det\s+)?(?:inte|ej)\b"
     r"|(?:hade|var|ar|skulle|blivit|varit|brukar)\s+(?:\w+\s+){0,4}?(?:digital\w*|\x00+|pa\s+\x00+"
     r"|via\s+\x00+|online|pa\s+distans)\s+(?:anda|oavsett|i\s+alla\s+fall|hur\s+som\s+helst|i"

@@ -18,13 +18,13 @@ LONGEST = 800  # characters of a line that are read; a meeting needs a tenth of 
 LONG_WORD = 40  # letters of a word that are read
 TOKEN = re.compile(r"[^\W\d_]+|\d+|\s+|.", re.DOTALL)
 PRIVATE = re.compile("[\ue000-\uf8ff\x00]")
-# Names that are also common words or people's names: a place only after a preposition.
-AMBIGUOUS = frozenset(
-    lexicon.words(
-        "Vara Mark Berg Lund Nora Sala Ale Eda Mora Kil Salem Säter Ånge Boden Kisa Hova Stigen Habo Håbo Malå Handen "
-        "Rostock Sunne Åre Orsa Hjo Heby Flen Ekerö Kinda Berga Broby Gnesta Hörby Bollmora Lerum Tyresö Alafors"
-    )
+# Names that are also common words: a place only after a preposition, or with a capital where no person is named.
+COMMON = frozenset(lexicon.words("Vara Mark Nora Ale Eda Handen Stigen Salem Ånge"))
+DOUBTFUL = COMMON | frozenset(
+    lexicon.words("Berg Lund Sala Mora Kil Säter Boden Kisa Hova Habo Håbo Malå Rostock Åre Orsa Hjo Heby Flen Broby")
 )
+SURE = frozenset(lexicon.words("i från ifrån plats ort destination"))
+GOING = frozenset(lexicon.words("åka åkt resa resan rest köra kört ner upp skulle slapp"))
 INTO = frozenset(lexicon.words("i till te ti från ifrån åt mot annars plats ort platsen från destination"))
 LOOSE = INTO | frozenset(lexicon.words("uppe nere ner upp borta åka åkt köra ersatte"))
 WITH = frozenset(lexicon.words("med mä mot av hos heter ringde"))
@@ -198,9 +198,7 @@ def _mistyped(pieces: list[_Piece], index: int, length: int, places: Places) -> 
 def _is_other(pieces: list[_Piece], index: int, length: int, place: Place, places: Places) -> bool:
     """True when the name stands for something else: a common word, a person, an organisation."""
     before, typed = _before(pieces, index), "".join(p.typed for p in pieces[index : index + length])
-    if place.name in AMBIGUOUS and (before not in INTO or _before(pieces, index, 2) in TALKED):
-        return True
-    if place.name in AMBIGUOUS and typed.islower() and before not in {"i", "från", "plats", "ort"}:
+    if place.name in DOUBTFUL and _is_common(pieces, index, place, typed):
         return True
     exact = places.named(typed) is not None
     after = _after(pieces, index + length)
@@ -210,6 +208,20 @@ def _is_other(pieces: list[_Piece], index: int, length: int, place: Place, place
     if before == "och" and _before(pieces, index, 3) in WITH:  # "med Åmål och Ed"
         return True
     return before in WITH and not _is_people(typed)
+
+
+def _is_common(pieces: list[_Piece], index: int, place: Place, typed: str) -> bool:
+    """True when a doubtful name is a common word or a person's: "vara", "Anna Berg", "ringde till Nora"."""
+    before, second = _before(pieces, index), _before(pieces, index, 2)
+    if second in TALKED:
+        return True
+    if before in SURE:
+        return False
+    if before in INTO:
+        return typed.islower() and (place.name in COMMON or second not in GOING)
+    named = index > 1 and pieces[index - 1].text == " " and pieces[index - 2].typed[:1].isupper()
+    person = named and not lexicon.is_word(pieces[index - 2].text)
+    return place.name in COMMON or not typed[:1].isupper() or person
 
 
 def _after(pieces: list[_Piece], index: int) -> _Piece | None:
