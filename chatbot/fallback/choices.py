@@ -6,16 +6,22 @@ from collections.abc import Sequence
 
 from chatbot.messages import Action, Actions, Post
 
-ORDINALS = {
-    **dict.fromkeys(("första", "förste", "ettan", "ett"), 1),
-    **dict.fromkeys(("andra", "andre", "tvåan", "två"), 2),
-    **dict.fromkeys(("tredje", "trean", "tre"), 3),
-    **dict.fromkeys(("fjärde", "fyran", "fyra"), 4),
-    **dict.fromkeys(("femte", "femman", "fem"), 5),
-    "sista": -1,
-}
-NUMBER = re.compile(r"(?:nr|nummer|alternativ|val|nej|ja|jag menar|menar|tar|jag tar)?\s*(\d{1,2})\s*[.)!]?")
+LAST = -1
 FOLD = str.maketrans({"å": "a", "ä": "a", "ö": "o", "é": "e"})
+# "ändra" is no spelling of "andra", so ordinals are compared before å, ä and ö are folded.
+ORDINALS = {
+    **dict.fromkeys(("första", "forsta", "förste", "forste", "ettan", "ett", "first", "one"), 1),
+    **dict.fromkeys(("andra", "andre", "tvåan", "tvaan", "två", "tva", "second", "two"), 2),
+    **dict.fromkeys(("tredje", "trean", "tre", "third", "three"), 3),
+    **dict.fromkeys(("fjärde", "fjarde", "fyran", "fyra", "fourth", "four"), 4),
+    **dict.fromkeys(("femte", "femman", "fem", "fifth", "five"), 5),
+    **dict.fromkeys(("sista", "siste", "last"), LAST),
+}
+AROUND = frozenset(
+    {"den", "det", "de", "nr", "nummer", "alternativ", "val", "jag", "vill", "ha", "tar", "väljer", "menar"}
+    | {"ja", "nej", "tack", "the", "number", "option"}
+)
+NUMBER = re.compile(r"#?([0-9]{1,3})(?::?[aeAE]|:an)?[.)]?")  # "2", "2.", "2:a", "2:an"
 
 
 def choices_of(post: Post) -> tuple[Action, ...]:
@@ -24,30 +30,29 @@ def choices_of(post: Post) -> tuple[Action, ...]:
 
 
 def pick(text: str, choices: Sequence[Action]) -> Action | None:
-    """The choice a text means: its number, its ordinal ("den andra"), or its label however it is typed."""
+    """The choice a text means: its number, its label however it is typed, or its ordinal ("den andra")."""
+    words = [word.strip(",.!") for word in _tidy(text).split()]
+    named = [word for word in words if word not in AROUND]
+    one = named[0] if len(named) == 1 else ""
+    found = NUMBER.fullmatch(one)
+    if found and (choice := _at(choices, int(found[1]))):
+        return choice
     said = plain(text)
-    number = _number(said)
-    if number is not None:
-        return _at(choices, number)
-    same = [choice for choice in choices if plain(choice.label) == said]
-    return same[0] if same else None
+    same = [choice for choice in choices if said and plain(choice.label) == said]
+    return same[0] if same else _at(choices, ORDINALS.get(one, 0))
 
 
 def plain(text: str) -> str:
-    """A label as it is compared: small letters, no å/ä/ö, no mark at the end."""
-    return unicodedata.normalize("NFC", text).strip().strip(".!?()\"'").casefold().translate(FOLD)
+    """A label as it is compared: small letters, single spaces, no å/ä/ö, no mark at the ends."""
+    return _tidy(text).translate(FOLD)
 
 
-def _number(said: str) -> int | None:
-    found = NUMBER.fullmatch(said)
-    if found:
-        return int(found[1])
-    words = [word for word in said.split() if word not in {"den", "det", "alternativ", "nummer", "jag", "tar", "menar"}]
-    ordinals = {word.translate(FOLD): number for word, number in ORDINALS.items()}
-    return ordinals.get(words[0]) if len(words) == 1 else None
+def _tidy(text: str) -> str:
+    words = " ".join(unicodedata.normalize("NFC", text).split())
+    return words.strip(".,!?()[]\"'”*").strip().casefold()
 
 
 def _at(choices: Sequence[Action], number: int) -> Action | None:
-    if number == -1:
+    if number == LAST:
         return choices[-1] if choices else None
     return choices[number - 1] if 1 <= number <= len(choices) else None

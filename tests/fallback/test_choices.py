@@ -1,0 +1,72 @@
+"""What a person says to a list of choices."""
+
+import pytest
+
+from chatbot.fallback import choices_of, pick
+from chatbot.messages import Action, Actions, Post, text
+
+CHOICES = tuple(Action(label, label) for label in ("Ändra", "Ångra", "Visa uträkningen"))
+
+
+@pytest.mark.parametrize(
+    ("said", "label"),
+    [
+        ("1", "Ändra"),
+        (" 2. ", "Ångra"),
+        ("3)", "Visa uträkningen"),
+        ("nr 2", "Ångra"),
+        ("nummer 2 tack", "Ångra"),
+        ("#2", "Ångra"),
+        ("den 2:a", "Ångra"),
+        ("2:an", "Ångra"),
+        ("den andra", "Ångra"),
+        ("jag tar den tredje!", "Visa uträkningen"),
+        ("den sista", "Visa uträkningen"),
+        ("tvåan", "Ångra"),
+        ("tvaan", "Ångra"),
+        ("the first", "Ändra"),
+        ("Ändra", "Ändra"),
+        ("andra", "Ändra"),  # the label without its dots is nearer than "the second"
+        ("a\u030angra", "Ångra"),
+        ("ANGRA", "Ångra"),
+        ("visa  utrakningen.", "Visa uträkningen"),
+        ("[Ångra]", "Ångra"),
+    ],
+)
+def test_picked(said: str, label: str) -> None:
+    """Number, ordinal or label, however it is typed."""
+    found = pick(said, CHOICES)
+    assert found is not None
+    assert found.label == label
+
+
+@pytest.mark.parametrize(
+    "said", ["", " ", "0", "4", "-1", "99", "vi var 2", "2 möten", "visa", "nej", "hur ändrar jag?", "²"]
+)
+def test_not_picked(said: str) -> None:
+    """What is no choice is left for the rest of the bot."""
+    assert pick(said, CHOICES) is None
+
+
+def test_a_verb_is_no_ordinal() -> None:
+    """ "ändra" is not "andra": without such a label it picks nothing."""
+    assert pick("ändra", (Action("Ja", "a"), Action("Nej", "b"))) is None
+    assert pick("andra", (Action("Ja", "a"), Action("Nej", "b"))) == Action("Nej", "b")
+
+
+def test_numbers_as_labels() -> None:
+    """The number asked for comes first; a label that is a number counts where no choice has that number."""
+    people = (Action("6", "six"), Action("1", "one"))
+    assert pick("1", people) == people[0]
+    assert pick("6", people) == people[0]
+
+
+def test_nothing_offered_nothing_picked() -> None:
+    """Also "the last" of nothing."""
+    assert pick("den sista", ()) is None
+
+
+def test_all_actions_of_a_post_in_order() -> None:
+    """Numbered across blocks."""
+    post = Post((Actions(CHOICES[:1]), text("eller"), Actions(CHOICES[1:])))
+    assert choices_of(post) == CHOICES
