@@ -19,13 +19,11 @@ LONG_WORD = 40  # letters of a word that are read
 TOKEN = re.compile(r"[^\W\d_]+|\d+|\s+|.", re.DOTALL)
 PRIVATE = re.compile("[\ue000-\uf8ff\x00]")
 # Names that are also common words: a place only after a preposition, or with a capital where no person is named.
-COMMON = frozenset(lexicon.words("Vara Mark Nora Ale Eda Handen Stigen Salem Ånge"))
-DOUBTFUL = COMMON | frozenset(
-    lexicon.words("Berg Lund Sala Mora Kil Säter Boden Kisa Hova Habo Håbo Malå Rostock Åre Orsa Hjo Heby Flen Broby")
-)
-SURE = frozenset(lexicon.words("i från ifrån plats ort destination"))
-GOING = frozenset(lexicon.words("åka åkt resa resan rest köra kört ner upp skulle slapp"))
-INTO = frozenset(lexicon.words("i till te ti från ifrån åt mot annars plats ort platsen från destination"))
+COMMON = frozenset(lexicon.words("Vara Mark Nora Ale Eda Handen Stigen Ånge"))
+DOUBTFUL = COMMON | frozenset(lexicon.words("Berg Lund Sala Mora Kil Säter Boden Åre"))
+SURE = frozenset(lexicon.words("i från fran ifrån plats ort destination"))
+GOING = frozenset(lexicon.words("åka aka åkt akt resa resan rest köra kört ner upp skulle slapp"))
+INTO = frozenset(lexicon.words("i till te ti från fran ifrån åt mot annars plats ort platsen från destination"))
 LOOSE = INTO | frozenset(lexicon.words("uppe nere ner upp borta åka åkt köra ersatte"))
 WITH = frozenset(lexicon.words("med mä mot av hos heter ringde"))
 TALKED = frozenset(lexicon.words("ringde ringer pratade talade mejlade skrev sa"))
@@ -215,10 +213,10 @@ def _is_common(pieces: list[_Piece], index: int, place: Place, typed: str) -> bo
     before, second = _before(pieces, index), _before(pieces, index, 2)
     if second in TALKED:
         return True
-    if before in SURE:
+    if before in SURE or lexicon.flat(typed.lower()) != typed.lower():  # no common word is spelt like Ånge
         return False
     if before in INTO:
-        return typed.islower() and (place.name in COMMON or second not in GOING)
+        return typed.islower() and second not in GOING
     named = index > 1 and pieces[index - 1].text == " " and pieces[index - 2].typed[:1].isupper()
     person = named and not lexicon.is_word(pieces[index - 2].text)
     return place.name in COMMON or not typed[:1].isupper() or person

@@ -79,17 +79,21 @@ class Places:
         """The most words a name has."""
         return max((len(n.split()) for p in self.places for n in (p.name, *p.aliases)), default=1)
 
+    @cached_property
+    def spelt(self) -> Mapping[str, Place]:
+        """Canonical names in lower case with their å ä ö, which tell Håbo from Habo."""
+        return {place.name.casefold(): place for place in self.places}
+
     def named(self, name: str) -> Place | None:
         """The place with exactly this name or alias, apart from case, å ä ö, spaces and hyphens."""
-        return self.index.get(fold(name))
+        return self.spelt.get(unicodedata.normalize("NFC", name).casefold()) or self.index.get(fold(name))
 
     def inflected(self, text: str) -> Place | None:
         """As `named`, also in the genitive and for the place's people, municipality or town: "Åmåls kommun"."""
-        folded = fold(text)
-        for stem in _stems(folded):
-            if place := self.index.get(stem):
-                return place
-        return None
+        exact = unicodedata.normalize("NFC", text).casefold()
+        if place := self.spelt.get(exact) or self.spelt.get(exact.removesuffix("s")):
+            return place
+        return next((self.index[stem] for stem in _stems(fold(text)) if stem in self.index), None)
 
     def find(self, text: str) -> Place | None:
         """The place meant: inflections, no å ä ö, and small typing errors when only one name is near."""

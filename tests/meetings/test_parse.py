@@ -267,6 +267,14 @@ def test_places(said: str, place: str | None) -> None:
     assert read(f"zoom igår, 5 pers, {said}")["place"] == place
 
 
+@pytest.mark.parametrize("line", ["Teams igår, 5 pers, annars i {}", "slapp åka till {} igår, zoom 5 pers"])
+def test_every_place_is_found_in_a_line(line: str) -> None:
+    """All municipalities, seats and Dalsland places, as written and in lower case."""
+    names = [place.name for place in PLACES.places]
+    assert [read(line.format(name))["place"] for name in names] == names
+    assert [read(line.format(name).lower())["place"] for name in names] == names
+
+
 @pytest.mark.parametrize(
     ("said", "mode", "cars"),
     [

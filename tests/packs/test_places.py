@@ -43,6 +43,9 @@ def test_the_shipped_lists_are_whole() -> None:
         ("Tanum", "Tanum"),
         ("Tanumshede", "Tanumshede"),
         ("Lilla Edet", "Lilla Edet"),
+        ("Håbo", "Håbo"),
+        ("håbos", "Håbo"),
+        ("habo", "Habo"),
         ("A\u030ama\u030al", "Åmål"),
     ],
 )
@@ -52,7 +55,9 @@ def test_find(typed: str, name: str) -> None:
     assert (found.name if found else None) == name
 
 
-@pytest.mark.parametrize("word", ["", "möte", "Teams", "deltagare", "kommunchefen", "e", "xqz", "förmiddag"])
+@pytest.mark.parametrize(
+    "word", ["", "möte", "Teams", "deltagare", "kommunchefen", "e", "xqz", "förmiddag", "Dalsland", "Västra Götaland"]
+)
 def test_other_words_are_no_places(word: str) -> None:
     """Words of a meeting line are not taken for places."""
     assert PLACES.find(word) is None
