@@ -5,11 +5,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from playwright.async_api import Browser, async_playwright
 
 MISSING: dict[str, str] = {}
 CHROMIUM_ARGS = [
@@ -115,3 +116,12 @@ def chromium() -> str:
     if not own:
         lacking("Chromium", "no browser found; on Debian: apt-get install chromium")
     return str(own[-1])
+
+
+@pytest.fixture
+async def browser(chromium: str) -> AsyncIterator[Browser]:
+    """A Chromium."""
+    async with async_playwright() as playwright:
+        opened = await playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGS)
+        yield opened
+        await opened.close()

@@ -1,67 +1,15 @@
 """The page in a real browser: looks, keyboard, screen readers' rules, and no JavaScript."""
 
-import os
-from collections.abc import AsyncIterator
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from playwright.async_api import Browser, expect
 
 from tests.adapters.web.conftest import configured, running
 from tests.adapters.web.small_bot import SmallBot
-from tests.conftest import CHROMIUM_ARGS
+from tests.browsing import NARROW, WIDE, overflow, say, shoot, violations, visit
 
 pytestmark = pytest.mark.browser
-WIDE: dict[str, Any] = {"viewport": {"width": 1200, "height": 800}, "color_scheme": "light"}
-NARROW: dict[str, Any] = {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"}
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-AXE = files("axe_playwright_python") / "axe.min.js"
-SHOTS = os.environ.get("RESFRI_SHOTS", "")  # a folder to leave pictures in, to be looked at
-
-
-@pytest.fixture
-async def browser(chromium: str) -> AsyncIterator[Browser]:
-    """A Chromium."""
-    async with async_playwright() as playwright:
-        opened = await playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGS)
-        yield opened
-        await opened.close()
-
-
-async def visit(browser: Browser, address: str, **how: Any) -> Page:
-    """A new person's page."""
-    context: BrowserContext = await browser.new_context(locale="sv-SE", reduced_motion="reduce", **how)
-    page = await context.new_page()
-    page.set_default_timeout(10_000)
-    await page.goto(address)
-    return page
-
-
-async def say(page: Page, words: str, expected: str) -> None:
-    """Write something, press Enter, and wait for the answer."""
-    await page.get_by_label("Skriv till Resfri").fill(words)
-    await page.keyboard.press("Enter")
-    await expect(page.get_by_role("log")).to_contain_text(expected)
-
-
-async def violations(page: Page) -> list[str]:
-    """What axe finds, one line each."""
-    await page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = await page.evaluate("rules => axe.run(document, rules)", RULES)
-    return [f"{v['id']}: {[n['target'] for n in v['nodes']]}" for v in found["violations"]]
-
-
-async def overflow(page: Page) -> int:
-    """How many pixels the page is wider than its window."""
-    return int(await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-
-
-async def shoot(page: Page, name: str) -> None:
-    """A picture to look at, if anybody asked for it."""
-    if SHOTS:
-        await page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=False)
 
 
 @pytest.mark.parametrize(("look", "how"), [("wide-light", WIDE), ("narrow-dark", NARROW)])
