@@ -110,6 +110,7 @@ def mended(word: str) -> str:
     return VOCABULARY[min(near)[2]] if near else word  # of equally near ones, a letter too few before a wrong letter
 
 
+@lru_cache(maxsize=8192)
 def is_word(word: str) -> bool:
     """True for words that a meeting line is made of (no place, no name)."""
     key = flat(word)
@@ -118,5 +119,5 @@ def is_word(word: str) -> bool:
 
 def _inflects(key: str) -> bool:
     """A known word with a Swedish ending or a word joined on; a stray letter or two is an error instead."""
-    stem = max((name for name in _LONG if key.startswith(name)), key=len, default="")
+    stem = next((key[:end] for end in range(len(key), 4, -1) if key[:end] in VOCABULARY), "")
     return bool(stem) and (len(key) - len(stem) > 2 or key[len(stem) :] in ENDINGS)

@@ -109,7 +109,9 @@ def _pieces(source: str) -> list[_Piece]:
     found = []
     for match in TOKEN.finditer(source):
         typed = match.group()
-        lowered = "".join(low if len(low := c.lower()) == 1 else c for c in typed)
+        lowered = typed.lower()
+        if len(lowered) != len(typed):  # "İ" and its like
+            lowered = typed
         found.append(
             _Piece(
                 (";" if "\n" in typed else " ") if typed.isspace() else SIGNS.get(lowered, lowered),

@@ -56,6 +56,7 @@ class Place:
     aliases: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Lower case without å ä ö, spaces, hyphens and points: how place names are compared."""
     lowered = unicodedata.normalize("NFC", text).casefold().translate(FLAT)
@@ -103,7 +104,7 @@ class Places:
         allowed = _allowed_errors(folded)
         if not allowed or folded.removesuffix("s") in PROVINCES:
             return None
-        for stem in (folded, folded.removesuffix("s")):
+        for stem in dict.fromkeys((folded, folded.removesuffix("s"))):
             hits = process.extract(
                 stem, self.index.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=4, processor=None
             )
