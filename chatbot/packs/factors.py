@@ -110,8 +110,11 @@ class Factors:
     def fleet_wtw(self) -> Figure:
         """Grams CO2e per kWh fuel of the fleet: mean of petrol and diesel of the day (derived, certainty low)."""
         petrol, diesel = self["bensin_wtw"], self["diesel_wtw"]
-        source = f"{petrol.source}; {diesel.source}"
-        label, spread = N_("Medelvärde av bensin och diesel"), max(petrol.uncertainty, diesel.uncertainty)
+        source = "; ".join(dict.fromkeys((petrol.source, diesel.source)))
+        label, spread = (
+            N_("Utsläpp per kWh, medelvärde av bensin och diesel"),
+            max(petrol.uncertainty, diesel.uncertainty),
+        )
         carried = petrol.carried or diesel.carried
         value = (petrol.value + diesel.value) / 2
         return Figure("bensin_wtw+diesel_wtw", label, value, petrol.unit, source, "låg", spread, carried)
