@@ -3,29 +3,28 @@
 import asyncio
 import getpass
 import hashlib
+import io
+import os
 import platform
 import sys
-import threading
-import unicodedata
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TextIO
 from uuid import uuid4
 
 from pydantic import BaseModel, ConfigDict
 
 from chatbot import fallback
+from chatbot.clock import Clock, system_clock
+from chatbot.errors import ResfriError
 from chatbot.i18n import Translator, translator
-from chatbot.messages import Actor, Event, Item, Place, Post
+from chatbot.messages import Item, Place, Post, say
 from chatbot.ports import (
     ASGI,
-    Accepted,
     Brand,
     Capabilities,
     Check,
     CommandSpec,
     Feed,
-    FormErrors,
     Outgoing,
     Receipt,
     Refused,
@@ -33,13 +32,13 @@ from chatbot.ports import (
     Settled,
     Sink,
 )
-from chatbot_adapters.terminal import render
+from chatbot_adapters.terminal import incoming, render
+from chatbot_adapters.terminal.lines import lines_of
 
 if TYPE_CHECKING:
     import click
 
 CAPABILITIES = Capabilities(max_text=100_000)
-QUIT = frozenset({"avsluta", "/avsluta", "quit", "exit"})
 ANSWER_S = 30.0  # how long to wait for an answer before saying that it is late
 
 
@@ -56,9 +55,17 @@ class TerminalAdapter:
     name = "terminal"
     pull = True
 
-    def __init__(self, reading: TextIO | None = None, writing: TextIO | None = None) -> None:
+    def __init__(
+        self,
+        reading: TextIO | None = None,
+        writing: TextIO | None = None,
+        clock: Clock = system_clock,
+        answer_wait: float = ANSWER_S,
+    ) -> None:
         self._in = reading or sys.stdin
         self._out = writing or sys.stdout
+        self._clock = clock
+        self._answer_wait = answer_wait
         self._json = False
         self._t: Translator = translator()
         self._brand = Brand()
@@ -91,22 +98,32 @@ class TerminalAdapter:
         return CAPABILITIES
 
     async def run(self, sink: Sink, feed: Feed) -> None:
-        """Read until the end of the input."""
-        lines: asyncio.Queue[str | None] = asyncio.Queue()
-        loop = asyncio.get_running_loop()
-        threading.Thread(target=self._read, args=(loop, lines), name="resfri-stdin", daemon=True).start()
-        place = _place()
-        self._last = max((item.id for item in await feed.after(place, 0)), default=0)
+        """Read until the end of the input, until "avsluta", or until nobody reads the answers any more."""
+        if isinstance(self._out, io.TextIOWrapper):
+            self._out.reconfigure(errors="replace")  # a terminal without å ä ö shows ? instead of ending the talk
+        try:
+            await self._talk(sink, feed)
+        except BrokenPipeError:
+            self._forget_output()
+        except asyncio.CancelledError:
+            if self._in.isatty():
+                self._print("")  # the shell's own prompt is not to stand after ours
+            raise
+
+    async def _talk(self, sink: Sink, feed: Feed) -> None:
+        place = local_place()
+        lines = lines_of(self._in)
+        while before := await feed.after(place, self._last):  # of an earlier talk
+            self._last = before[-1].id
         self._greet()
-        while (line := await lines.get()) is not None and line.strip().casefold() not in QUIT:
+        while (line := await lines.get()) is not None and not incoming.ends(line):
             await self._say(line, place, sink, feed)
             self._prompt()
 
-    def _read(self, loop: asyncio.AbstractEventLoop, lines: "asyncio.Queue[str | None]") -> None:
-        """In a thread of its own, since a line from a keyboard cannot be awaited."""
-        for line in self._in:
-            loop.call_soon_threadsafe(lines.put_nowait, line.rstrip("\n"))
-        loop.call_soon_threadsafe(lines.put_nowait, None)
+    def _forget_output(self) -> None:
+        """Whoever read has gone. What is still buffered would be tried once more as Python ends."""
+        if self._out is sys.stdout:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def _greet(self) -> None:
         if self._json:
@@ -124,22 +141,26 @@ class TerminalAdapter:
             self._out.flush()
 
     async def _say(self, line: str, place: Place, sink: Sink, feed: Feed) -> None:
-        actor = Actor("terminal", "local", place.channel)
-        said = unicodedata.normalize("NFC", line)
-        match await sink.accept(Event(uuid4().hex, "message", actor, place, datetime.now(UTC), said)):
-            case Refused(reason):
-                self._print(self._t.tell(reason), "")
-            case FormErrors() | Accepted():
-                await self._show_answers(place, feed)
+        event = incoming.message(line, place, self._clock(), uuid4().hex)
+        try:
+            taken = await sink.accept(event)
+        except ResfriError as error:
+            self._tell(self._t.tell(error))
+            return
+        if isinstance(taken, Refused):
+            self._tell(self._t.tell(taken.reason))
+        else:
+            await self._show_answers(place, feed)
 
     async def _show_answers(self, place: Place, feed: Feed) -> None:
         try:
-            async with asyncio.timeout(ANSWER_S):
+            async with asyncio.timeout(self._answer_wait):
                 while not await feed.idle(place):
                     self._show(await feed.after(place, self._last, 0.2))
         except TimeoutError:
-            self._print(self._t._("Svaret dröjer. Det visas när du skriver nästa gång."), "")
-        self._show(await feed.after(place, self._last))
+            self._tell(self._t._("Svaret dröjer. Det visas när du skriver nästa gång."))
+        while items := await feed.after(place, self._last):
+            self._show(items)
 
     def _show(self, items: Sequence[Outgoing]) -> None:
         for outgoing in items:
@@ -147,12 +168,13 @@ class TerminalAdapter:
             for item in fallback.adapt(outgoing.item, CAPABILITIES, self._t).items:
                 self._print_item(item)
 
+    def _tell(self, sentence: str) -> None:
+        self._print_item(say(sentence))
+
     def _print_item(self, item: Item) -> None:
         if self._json:
             self._print(render.as_json(item))
-            return
-        told = render.lines(item)
-        if told:
+        elif told := render.lines(item):
             self._print(*told, "")
 
     def _print(self, *lines: str) -> None:
@@ -190,7 +212,11 @@ class TerminalAdapter:
         return None
 
 
-def _place() -> Place:
+def local_place() -> Place:
     """One conversation for each user of the machine; the name itself is not stored."""
-    who = hashlib.sha256(f"{getpass.getuser()}@{platform.node()}".encode()).hexdigest()[:32]
+    try:
+        user = getpass.getuser()
+    except (ImportError, KeyError, OSError):  # a container may run as a number without a name
+        user = "local"
+    who = hashlib.sha256(f"{user}@{platform.node()}".encode()).hexdigest()[:32]
     return Place("terminal", "local", who)

@@ -29,14 +29,16 @@ from chatbot.messages import (
 ITEM: TypeAdapter[Item] = TypeAdapter(Item)
 WIDTH = 78
 KEPT = frozenset("\u200d\u200c")  # joiners that emoji and some scripts need
+BREAKS = str.maketrans({**dict.fromkeys("\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", "\n"), "\t": " "})
 
 
 def lines(item: Item) -> Sequence[str]:
     """What to print for an item, a line each."""
     match item:
-        case Post() | Edit():
-            blocks = item.blocks if isinstance(item, Post) else item.post.blocks
-            return [line for block in blocks for line in _block(block)]
+        case Post(blocks=blocks):
+            return _joined(blocks)
+        case Edit(post=post):
+            return _joined(post.blocks)
         case Upload(filename=filename, alt=alt):
             return _wrapped(f"{filename}: {alt}")
         case OpenForm(form=form):
@@ -50,20 +52,26 @@ def as_json(item: Item) -> str:
     return json.dumps(ITEM.dump_python(item, mode="json"), ensure_ascii=True)
 
 
+def _joined(blocks: Sequence[Block]) -> Sequence[str]:
+    """The blocks' lines, without empty ones at either end: an empty line after them ends the answer."""
+    told = "\n".join(line for block in blocks for line in _block(block)).strip("\n")
+    return told.split("\n") if told else []
+
+
 def _block(block: Block) -> Iterable[str]:
     match block:
         case Heading(text):
-            return [safe(text), ""]
+            return [*_wrapped(one_line(text)), ""]
         case Text(spans):
             code = any(span.code for span in spans)
             words = "".join(f"{span.text} ({span.href})" if span.href else span.text for span in spans)
-            return [safe(words)] if code else _wrapped(words)
+            return safe(words).split("\n") if code else _wrapped(words)
         case Steps(steps, start):
             return [line for number, step in enumerate(steps, start) for line in _step(number, step.text, step.check)]
         case Table(header, rows):
-            return ["\t".join(safe(cell) for cell in row) for row in (header, *rows)]
+            return ["  ".join(one_line(cell) for cell in row) for row in (header, *rows)]
         case Actions(actions):
-            return [f"[{safe(action.label)}]" for action in actions]
+            return [f"[{one_line(action.label)}]" for action in actions]
         case Image(alt=alt):
             return _wrapped(alt)
         case Divider():
@@ -73,8 +81,10 @@ def _block(block: Block) -> Iterable[str]:
 def _step(number: int, text: str, check: str) -> Sequence[str]:
     first = f"{number}. "
     indent = " " * len(first)
-    told = textwrap.wrap(safe(text), WIDTH, initial_indent=first, subsequent_indent=indent, break_long_words=False)
-    asked = textwrap.wrap(safe(check), WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False)
+    told = textwrap.wrap(one_line(text), WIDTH, initial_indent=first, subsequent_indent=indent, break_long_words=False)
+    asked = textwrap.wrap(
+        one_line(check), WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False
+    )
     return [*told, *asked]
 
 
@@ -88,8 +98,14 @@ def _wrapped(words: str) -> Sequence[str]:
 
 
 def safe(words: str) -> str:
-    """The text without control characters and marks that turn the direction of what follows."""
-    return "".join(letter for letter in words if letter == "\n" or letter in KEPT or _harmless(letter))
+    """The text without control characters and marks that turn the direction of what follows; tabs are spaces."""
+    plain = words.replace("\r\n", "\n").translate(BREAKS)
+    return "".join(letter for letter in plain if letter == "\n" or letter in KEPT or _harmless(letter))
+
+
+def one_line(words: str) -> str:
+    """The same on one line, for what a line break would make look like something else."""
+    return " ".join(safe(words).split())
 
 
 def _harmless(letter: str) -> bool:
