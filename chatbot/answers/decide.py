@@ -28,11 +28,13 @@ def decide(
     question: str, groups: Sequence[Group], ranked: Sequence[Ranked], platform: str | None, index: Index
 ) -> Found | Unsure | Unknown:
     """What to answer, given the ranking. `platform` is the one named, or the person's usual one."""
-    referral = referred(question, index)
+    referral, length = referred(question, index)
     if not ranked:
         return Unknown(referral)
     p = probability(ranked)
     candidates = _candidates(ranked, p)
+    if referral and length > 1:
+        return Unknown(referral, candidates)
     if p >= SHOW and ranked[0].coverage >= COVERED and any(group.weight >= 1 for group in groups):
         return found(ranked[0].id, platform, p, candidates, index)
     if p < ASK or referral:
@@ -48,15 +50,18 @@ def found(guide_id: str, platform: str | None, p: float, candidates: tuple[Candi
     return Found(guide_id, None, p, candidates, guide.platform_choices())
 
 
-def referred(question: str, index: Index) -> str | None:
-    """Where to go instead, if the question has the words of something outside."""
+def referred(question: str, index: Index) -> tuple[str | None, int]:
+    """Where to go instead, if the question has the words of something outside; and how many words told it.
+
+    Several words together are surer than any guide; a single one only when no guide is sure.
+    """
     said = outside_key(question)
-    for start in range(len(said)):
-        for length in range(1, 5):
+    for length in range(4, 0, -1):
+        for start in range(len(said) - length + 1):
             referral = index.referrals.get(said[start : start + length])
             if referral:
-                return referral
-    return None
+                return referral, length
+    return None, 0
 
 
 def _candidates(ranked: Sequence[Ranked], p: float) -> tuple[Candidate, ...]:
