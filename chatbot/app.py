@@ -6,6 +6,7 @@ import os
 import platform
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -134,20 +135,28 @@ def serve(
 
     `ready` is called once all listen, `problem` with each error in the packs; what is whole in them works all the same.
     """
+    with ThreadPoolExecutor(1, "resfri-packs") as reading, opened_store(chosen.settings) as store:
+        knowledge = reading.submit(_read_knowledge, chosen, problem)  # the page is there before the library is
+        plant_groups(store, read_organisation(chosen.settings.data / "organisation.yaml"), chosen.clock)
+        asyncio.run(_run(chosen, store, adapters, knowledge.result, ready))
+
+
+def _read_knowledge(chosen: Options, problem: Callable[[Problem], None]) -> Knowledge:
     loaded = load_packs(chosen.settings, chosen.clock)
     for found in loaded.problems:
         if found.level == "error":
             problem(found)
-    knowledge = knowledge_of(loaded)
-    with opened_store(chosen.settings) as store:
-        plant_groups(store, read_organisation(chosen.settings.data / "organisation.yaml"), chosen.clock)
-        asyncio.run(_run(chosen, store, adapters, knowledge, ready))
+    return knowledge_of(loaded)
 
 
 async def _run(
-    chosen: Options, store: Store, adapters: Sequence[Adapter], knowledge: Knowledge, ready: Callable[[], None]
+    chosen: Options,
+    store: Store,
+    adapters: Sequence[Adapter],
+    knowledge: Callable[[], Knowledge],
+    ready: Callable[[], None],
 ) -> None:
-    bot = build(chosen, store, adapters, lambda: knowledge)
+    bot = build(chosen, store, adapters, knowledge)
     feed = OutboxFeed(store, bot.answered)
     owner = f"{platform.node()}:{os.getpid()}"
     senders = [Deliverer(store, a, owner, chosen.clock, chosen.settings.locale) for a in adapters if not a.pull]

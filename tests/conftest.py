@@ -66,8 +66,8 @@ def postgres_url() -> Iterator[str]:
         lacking("PostgreSQL", "no server found; on Debian: apt-get install postgresql")
         return
     with tempfile.TemporaryDirectory(prefix="resfri-pg-") as folder:
-        if _user():
-            shutil.chown(folder, _user())
+        if user := _user():
+            shutil.chown(folder, user)
         yield from _server(binaries, Path(folder))
 
 

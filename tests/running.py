@@ -10,6 +10,7 @@ import sys
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 RESFRI = Path(sys.executable).with_name("resfri")
 START_S = 60
@@ -44,7 +45,7 @@ class Running:
         """Where it answers."""
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self) -> "Running":
+    def start(self) -> Self:
         """Start and wait until it has printed its address; a start that fails raises with what it printed."""
         settings = {"web__port": str(self.port), **({"database": self.database} if self.database else {})}
         self.process = subprocess.Popen(
@@ -88,7 +89,7 @@ class Running:
         self.process = None
         return code
 
-    def __enter__(self) -> "Running":
+    def __enter__(self) -> Self:
         return self.start()
 
     def __exit__(self, *_: object) -> None:

@@ -1,6 +1,7 @@
 """Inbox, outbox, conversations and what is kept how long."""
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import select
@@ -32,8 +33,8 @@ def test_the_same_key_is_stored_once(store: Store, now: datetime) -> None:
 
 def test_events_of_a_conversation_come_in_order_and_leave_nothing_behind(store: Store, now: datetime) -> None:
     """Claimed oldest first; once handled the text is blanked and the key is kept."""
-    for number in range(3):
-        store.call(lambda tx, n=number: inbox.add(tx, event(f"k{n}", now, f"text {n}"), now))
+    events = [event(f"k{number}", now, f"text {number}") for number in range(3)]
+    store.call(lambda tx: [inbox.add(tx, one, now) for one in events])
     seen = []
 
     def one(tx: Tx) -> bool:
@@ -101,18 +102,23 @@ def test_a_lease_that_ran_out_is_uncertain(store: Store, now: datetime) -> None:
 def test_five_failures_are_the_end_but_waiting_is_no_failure(store: Store, now: datetime) -> None:
     """A platform's "wait" counts nothing; the fifth failure makes the item dead."""
     id = put(store, now)
-    at = now
-    for _ in range(10):
-        store.call(lambda tx, t=at: outbox.lease(tx, "chat", "me", t, 1))
-        at += timedelta(seconds=30)
-        store.call(lambda tx, t=at: outbox.wait(tx, id, t))
-    outcomes = []
-    for _ in range(5):
-        store.call(lambda tx, t=at: outbox.lease(tx, "chat", "me", t, 1))
-        outcomes.append(store.call(lambda tx, t=at: outbox.failed(tx, id, "500", t)))
-        at += timedelta(minutes=5)
-    assert outcomes == [False] * 4 + [True]
-    assert store.call(lambda tx: outbox.lease(tx, "chat", "me", at, 1)) == []
+    minutes = [now + timedelta(minutes=number) for number in range(16)]
+
+    def told_to_wait(tx: Tx) -> None:
+        for at, later in pairwise(minutes[:10]):
+            outbox.lease(tx, "chat", "me", at, 1)
+            outbox.wait(tx, id, later)
+
+    def failing(tx: Tx) -> list[bool]:
+        dead = []
+        for at in minutes[10:15]:
+            outbox.lease(tx, "chat", "me", at, 1)
+            dead.append(outbox.failed(tx, id, "500", at))
+        return dead
+
+    store.call(told_to_wait)
+    assert store.call(failing) == [False] * 4 + [True]
+    assert store.call(lambda tx: outbox.lease(tx, "chat", "me", minutes[15], 1)) == []
 
 
 def test_past_its_deadline_an_item_becomes_its_fallback(store: Store, now: datetime) -> None:
@@ -128,7 +134,8 @@ def test_past_its_deadline_an_item_becomes_its_fallback(store: Store, now: datet
 
 def test_the_feed_gives_a_session_its_posts_after_an_id(store: Store, now: datetime) -> None:
     """Only that channel's, only newer ones, oldest first."""
-    ids = [store.call(lambda tx, n=n: outbox.add(tx, Draft(PLACE, say(f"{n}")), now, pull=True)) for n in range(3)]
+    drafts = [Draft(PLACE, say(f"{number}")) for number in range(3)]
+    ids = store.call(lambda tx: [outbox.add(tx, draft, now, pull=True) for draft in drafts])
     put(store, now, "d")
     feed = store.read(lambda tx: outbox.feed(tx, PLACE, ids[0]))
     assert [item.id for item in feed] == ids[1:]

@@ -51,8 +51,7 @@ async def test_one_that_fails_takes_no_other_with_it(store: Store) -> None:
 def test_many_threads_write_without_losing_any(store: Store) -> None:
     """Eight threads with fifty inserts each leave four hundred rows."""
     threads = [
-        threading.Thread(target=lambda t=t: [store.call(_insert(f"{t}-{n}")) for n in range(50)])  # type: ignore[misc]
-        for t in range(8)
+        threading.Thread(target=lambda t=t: [store.call(_insert(f"{t}-{n}")) for n in range(50)]) for t in range(8)
     ]
     for thread in threads:
         thread.start()
