@@ -12,6 +12,7 @@ from chatbot.errors import N_, Notice, notice
 # Logistic weights and thresholds, set on tests/answers/questions_dev.jsonl (see tests/answers/test_quality.py).
 BIAS, COVERAGE, COSINE, MARGIN = -5.0, 4.0, 4.0, 4.0
 SHOW, ASK = 0.5, 0.2  # probability that the best guide is right: above = show it, below = say that nothing fits
+SURE = 0.9  # what it takes against a word of something outside, or where only one word was said
 COVERED = 0.55  # share of the question's words that a guide shown at once must hold
 NEAR = 1.6  # how far below the best, in fused score, a choice may lie
 MOST = 4  # choices offered
@@ -35,7 +36,8 @@ def decide(
     candidates = _candidates(ranked, p)
     if referral and length > 1:
         return Unknown(referral, candidates)
-    if p >= SHOW and ranked[0].coverage >= COVERED and any(group.weight >= 1 for group in groups):
+    enough = SURE if referral or len(groups) == 1 else SHOW  # one word alone ("kameran") names a thing, no question
+    if p >= enough and ranked[0].coverage >= COVERED and any(group.weight >= 1 for group in groups):
         return found(ranked[0].id, platform, p, candidates, index)
     if p < ASK or referral:
         return Unknown(referral, candidates)
