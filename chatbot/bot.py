@@ -77,7 +77,7 @@ class Bot:
         while True:
             self._woken.clear()
             try:
-                while await self._handle_one():
+                while await self.handle_one():
                     async with self.answered:
                         self.answered.notify_all()
             except StoreError:
@@ -86,7 +86,8 @@ class Bot:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._woken.wait(), POLL_S)
 
-    async def _handle_one(self) -> bool:
+    async def handle_one(self) -> bool:
+        """Handle the oldest event that waits; False if there is none. A handler's fault becomes an apology."""
         taken: list[Received] = []
 
         def work(tx: Tx) -> bool:

@@ -23,10 +23,10 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def environment(data: Path, **settings: str) -> dict[str, str]:
-    """The environment of a fresh install whose data lie in `data`."""
+def environment(home: Path, **settings: str) -> dict[str, str]:
+    """The environment of a fresh install whose data lie in `home`."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("RESFRI_")}
-    return {**kept, "RESFRI_DATA": str(data), **{f"RESFRI_{name.upper()}": value for name, value in settings.items()}}
+    return {**kept, "RESFRI_DATA": str(home), **{f"RESFRI_{name.upper()}": value for name, value in settings.items()}}
 
 
 @dataclass

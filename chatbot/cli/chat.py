@@ -3,6 +3,8 @@
 import click
 
 from chatbot import app
+from chatbot.i18n import translator
+from chatbot.packs import problem_line
 from chatbot.plugins import load_adapter
 
 
@@ -11,4 +13,6 @@ from chatbot.plugins import load_adapter
 def command(*, as_json: bool) -> None:
     """Prata med Resfri i terminalen; läser rader från tangentbordet eller ett rör."""
     chosen = app.options(extra={"terminal": {"json_output": as_json}} if as_json else {})
-    app.serve(chosen, [app.configure(chosen, load_adapter("terminal"))])
+    t = translator(chosen.settings.locale)
+    terminal = app.configure(chosen, load_adapter("terminal"))
+    app.serve(chosen, [terminal], problem=lambda found: click.echo(problem_line(found, t), err=True))

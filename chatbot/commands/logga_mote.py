@@ -15,7 +15,7 @@ from chatbot.conversation.forms import FormHandler
 from chatbot.conversation.receipt import calculation_post, saved_post
 from chatbot.errors import N_, Notice
 from chatbot.ledger import Stored
-from chatbot.meetings import log_form, Draft, Question, Refusal, draft_from_form, form_values, with_origin
+from chatbot.meetings import Draft, Question, Refusal, draft_from_form, form_values, log_form, with_origin
 from chatbot.messages import Action, Actions, Form, Post, say, text
 from chatbot.packs import Library
 from chatbot.ports import CommandSpec

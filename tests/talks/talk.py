@@ -43,13 +43,18 @@ class Talk:
     store: Store
     bot: Bot
     user: str = "u1"
+    name: str = "Namn"
     place: Place = field(default_factory=lambda: Place("test", "t", "direct"))
     last: list[Item] = field(default_factory=list)
     seen_id: int = 0
 
     def says(self, text: str, *, addressed: bool = True) -> str:
         """Say something; gives all that was answered, as text."""
-        return self._send(Event(uuid4().hex, "message", self._me(), self.place, NOW, text, addressed=addressed))
+        return self._send(self.event(text, addressed=addressed))
+
+    def event(self, text: str, *, addressed: bool = True) -> Event:
+        """A message as an adapter hands it in."""
+        return Event(uuid4().hex, "message", self._me(), self.place, NOW, text, addressed=addressed)
 
     def presses(self, label: str) -> str:
         """Press a button of the last answers."""
@@ -81,10 +86,10 @@ class Talk:
 
     def other(self, user: str) -> "Talk":
         """Somebody else in the same place."""
-        return Talk(self.store, self.bot, user, self.place)
+        return Talk(self.store, self.bot, user, place=self.place)
 
     def _me(self) -> Actor:
-        return Actor("test", "t", self.user, f"Namn {self.user}")
+        return Actor("test", "t", self.user, self.name)
 
     def _send(self, event: Event) -> str:
         self.store.call(lambda tx: inbox.add(tx, event, NOW))

@@ -1,0 +1,89 @@
+"""A canary: planted names, tokens and texts turn up nowhere but where they belong, and not even there for long."""
+
+import logging
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from chatbot import app
+from chatbot.bot import Bot, Handlers
+from chatbot.conversation.context import Context, World
+from chatbot.settings import Settings
+from chatbot.store import Store, Tx, inbox, migrate, open_store, retention
+from chatbot.store.schema import metadata
+from tests.talks.talk import FULL, NOW, Talk
+
+TEXT, NAME, TOKEN = "kanariefågeltext", "Kanarie Namnsson", "xoxb-kanarie-token"
+# Where each may stand while it is needed; all but the name are gone a day later.
+ALLOWED = {TEXT: {"outbox.body", "conversation.state"}, NAME: {"person.name"}, TOKEN: set()}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A fresh database."""
+    with open_store(f"sqlite:///{tmp_path / 'canary.sqlite3'}") as opened:
+        migrate(opened)
+        yield opened
+
+
+def found(tx: Tx) -> Mapping[str, set[str]]:
+    """In which columns each planted string stands."""
+    where: dict[str, set[str]] = {TEXT: set(), NAME: set(), TOKEN: set()}
+    for table in metadata.sorted_tables:
+        for row in tx.execute(table.select()):
+            for column, value in row._mapping.items():
+                for planted, columns in where.items():
+                    if planted.casefold() in str(value).casefold():
+                        columns.add(f"{table.name}.{column}")
+    return where
+
+
+def raising(context: Context, said: str) -> None:
+    """A command with a fault that quotes what was said."""
+    raise ValueError(f"cannot read {said}")
+
+
+async def test_planted_strings_stay_where_they_belong(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    """Through question, meeting, small talk and a handler's fault; then the day passes and the text is gone."""
+    caplog.set_level(logging.DEBUG)
+    knowledge = app.knowledge_of(app.load_packs(Settings(), lambda: NOW))
+    usual = app.handlers()
+    commands = {**usual.commands, "ångra": (usual.commands["ångra"][0], raising)}
+    world = World(
+        knowledge=lambda: knowledge,
+        clock=lambda: NOW,
+        language="sv",
+        capabilities=lambda place: FULL,
+        pulls=lambda name: True,
+        commands=[spec for spec, _ in usual.commands.values()],
+        suggested_groups=app.suggested_groups(Settings(data=Path("/nonexistent"))),
+    )
+    bot = Bot(store, world, Handlers(commands, usual.actions, usual.forms, usual.listeners))
+    talk = Talk(store, bot, name=NAME)
+    talk.says("/grupp")
+    talk.presses("Kommunledningen i Åmål")
+    talk.says(f"hur delar jag skärmen i teams? {TEXT}")
+    talk.says(f"/logga-möte i tisdags på teams, 6 pers, annars Bengtsfors, {TEXT}")
+    talk.says(f"{TEXT} {TEXT}")
+    event = talk.event(f"/ångra {TEXT}")
+    store.call(lambda tx: inbox.add(tx, event, NOW))
+    while await bot.handle_one():
+        continue
+    for planted, columns in store.read(found).items():
+        assert columns <= ALLOWED[planted], planted
+    later = NOW + timedelta(hours=25)
+    store.call(lambda tx: retention.purge(tx, later))
+    gone = store.read(found)
+    assert (gone[TEXT], gone[NAME], gone[TOKEN]) == (set(), {"person.name"}, set())
+    for planted in (TEXT, NAME, TOKEN):
+        assert planted.casefold() not in caplog.text.casefold()
+    assert "ValueError" in caplog.text
+
+
+def test_a_token_in_the_settings_is_never_told(tmp_path: Path) -> None:
+    """A wrong setting is named; its value, which may be a secret, is not."""
+    with pytest.raises(Exception) as caught:  # noqa: PT011  whatever it is, its text is what counts
+        app.options({"RESFRI_SLACK__BOT_TOKEN": TOKEN, "RESFRI_DATA": str(tmp_path)})
+    assert TOKEN not in str(caught.value)
