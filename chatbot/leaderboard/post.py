@@ -1,65 +1,76 @@
 """The board as a post: the table, the total, the rule, and the picture with its words."""
 
+from collections.abc import Iterable
+
 from chatbot.i18n import Translator
 from chatbot.leaderboard.chart import alt_text
 from chatbot.leaderboard.periods import label
-from chatbot.leaderboard.standings import Board, Standing
-from chatbot.messages import Block, Heading, Image, Post, Table, text
+from chatbot.leaderboard.standings import Board
+from chatbot.leaderboard.wording import (
+    by_fte,
+    decimals_for,
+    name_of,
+    nothing_yet,
+    place_of,
+    rounded,
+    title,
+    total,
+    withheld,
+)
+from chatbot.messages import Block, Heading, Image, Post, Span, Table, Text, text
+
+EXAMPLE = "/logga-möte i dag på Teams, 6 personer, slapp åka till Mellerud"
 
 
 def board_post(board: Board, t: Translator, picture: bytes | None = None) -> Post:
-    """The post; an empty board says kindly how to log the first meeting."""
-    heading = Heading(t._("Topplistan för {period}", period=label(board.period, t)))
-    if not board.total.meetings and not board.hidden:
-        kind = t._("Inga möten är loggade än. Skriv /logga-möte när ni har mötts utan att resa, så syns det här.")
-        return Post((heading, text(kind)))
-    blocks: list[Block] = [heading]
+    """The post; an empty board says kindly how to log the first meeting. The picture stands last."""
+    blocks: list[Block] = [Heading(t._("Topplistan för {period}", period=label(board.period, t)))]
     if board.rows:
-        blocks += [_table(board, t), text(_total(board, t)), text(t.tell(board.rule))]
-    blocks += [text(sentence) for sentence in _hidden(board, t)]
+        blocks.append(_table(board, t))
+    else:
+        blocks += [text(nothing_yet(t)), _invitation(t)]
+    if board.total.meetings:
+        blocks += [text(total(board, t)), _rule(board, t)]
+    if board.hidden:
+        blocks.append(text(withheld(board, t)))
     if picture is not None:
         blocks.append(Image(picture, alt_text(board, t)))
     return Post(tuple(blocks))
 
 
+def _invitation(t: Translator) -> Text:
+    return text(
+        t._("Har ni mötts utan att resa? Skriv till exempel så här, så räknas det:"), " ", Span(EXAMPLE, code=True)
+    )
+
+
+def _rule(board: Board, t: Translator) -> Text:
+    factors = t._("Besparingen är räknad med faktorerna {factor_set}.", factor_set=board.factor_set)
+    return text(t.tell(board.rule), " ", factors) if board.rows else text(factors)
+
+
 def _table(board: Board, t: Translator) -> Table:
-    header = [t._("Plats"), t._("Grupp"), t._("Möten"), t._("Sparade timmar"), t._("kWh"), t._("kg koldioxid")]
-    by_fte = board.rows[0].per_fte is not None
-    if by_fte:
-        header.insert(3, t._("Per årsarbetskraft"))
-    rows = tuple(_row(row, t, by_fte=by_fte) for row in board.rows)
-    caption = t._("Loggade möten utan resa, {period}", period=label(board.period, t))
-    return Table(tuple(header), rows, caption, numeric=tuple(range(2, len(header))))
-
-
-def _row(row: Standing, t: Translator, *, by_fte: bool) -> tuple[str, ...]:
-    rank = t._("delad {rank}", rank=row.rank) if row.tied else str(row.rank)
-    cells = [rank, row.group, t.number(row.meetings)]
-    if by_fte and row.per_fte is not None:
-        cells.append(t.number(row.per_fte, 2))
-    cells += [t.number(row.minutes / 60, 1), t.number(round(row.wh / 1000)), t.number(round(row.g / 1000))]
-    return tuple(cells)
-
-
-def _total(board: Board, t: Translator) -> str:
-    return t.n(
-        "Tillsammans: {count} möte, {hours} timmar restid, {kwh} kWh och {kg} kg koldioxid.",
-        "Tillsammans: {count} möten, {hours} timmar restid, {kwh} kWh och {kg} kg koldioxid.",
-        board.total.meetings,
-        hours=t.number(board.total.minutes / 60, 1),
-        kwh=t.number(round(board.total.wh / 1000)),
-        kg=t.number(round(board.total.g / 1000)),
+    """Columns of text; each number as in the total, with the same number of decimals down a column."""
+    rows = board.rows
+    columns = [
+        (t._("Plats"), [place_of(row, t) for row in rows]),
+        (t._("Grupp"), [name_of(row, board, t) for row in rows]),
+        (t._("Möten"), [t.number(row.meetings) for row in rows]),
+        (t._("Sparade timmar"), _column((row.minutes / 60 for row in rows), t)),
+        (t._("kWh"), _column((row.wh / 1000 for row in rows), t)),
+        (t._("kg CO2e"), _column((row.g / 1000 for row in rows), t)),
+    ]
+    if by_fte(board):
+        columns.insert(3, (t._("Per årsarbetskraft"), [t.number(row.per_fte or 0, 2) for row in rows]))
+    return Table(
+        header=tuple(name for name, _ in columns),
+        rows=tuple(zip(*(cells for _, cells in columns), strict=True)),
+        caption=title(board, t),
+        numeric=tuple(range(2, len(columns))),
     )
 
 
-def _hidden(board: Board, t: Translator) -> list[str]:
-    if not board.hidden:
-        return []
-    hidden = t.n(
-        "{count} grupp med färre än fem medlemmar visas inte för sig.",
-        "{count} grupper med färre än fem medlemmar visas inte för sig.",
-        board.hidden,
-    )
-    if board.hidden_counted:
-        return [hidden, t._("Deras möten ingår i summan.")]
-    return [hidden, t._("Deras möten ingår inte i summan, så att ingen kan räkna fram dem.")]
+def _column(values: Iterable[float], t: Translator) -> list[str]:
+    figures = list(values)
+    places = decimals_for(max(map(abs, figures)))
+    return [rounded(figure, t, places) for figure in figures]

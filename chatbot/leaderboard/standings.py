@@ -1,26 +1,30 @@
 """Standings: groups in order, by a rule that is printed. Small groups are never shown by themselves."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from chatbot.errors import N_, Notice
 from chatbot.i18n import swedish_key
 from chatbot.leaderboard.periods import Period
 
 PROTECTED = 5  # a group with fewer members than this is not shown by itself
-PER_FTE = N_("Ordnat efter möten per årsarbetskraft, så att stora och små grupper jämförs rättvist.")
+PER_FTE = N_(
+    "Ordnat efter loggade möten per årsarbetskraft, så att stora och små grupper jämförs rättvist. "
+    "Lika tal ger samma plats."
+)
 BY_COUNT = N_("Ordnat efter antal loggade möten. Lika många möten ger samma plats.")
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What a group has logged in a period: meetings, Wh, g CO2e, travel minutes and vehicle metres saved."""
+    """What a group has logged in a period: meetings, and the Wh, g CO2e, travel minutes and vehicle metres saved."""
 
     group_id: int
     group: str
     organisation: str
-    members: int | None
-    fte: float | None  # årsarbetskrafter
+    members: int | None  # persons in the group; None if nobody has said
+    fte: float | None  # årsarbetskrafter (full-time equivalents)
     recurring_per_month: float | None
     meetings: int
     wh: int
@@ -41,7 +45,7 @@ class Standing:
     g: int
     minutes: int
     metres: int
-    per_fte: float | None
+    per_fte: float | None  # meetings per årsarbetskraft as printed (two decimals), None on a board ranked by number
     tied: bool
 
 
@@ -70,13 +74,15 @@ class Board:
 
 
 def standings(tallies: Sequence[Tally], period: Period, factor_set: str = "fysik") -> Board:
-    """The board of a period. Groups of under five members enter only the total, and only when at least two of them
-    hold five persons together: else the total would give one of them away (REMM; small-group protection)."""
-    active = [tally for tally in tallies if tally.meetings]
-    small = [tally for tally in active if tally.members is not None and tally.members < PROTECTED]
-    shown = [tally for tally in active if tally not in small]
-    counted = len(small) >= 2 and sum(tally.members or 0 for tally in small) >= PROTECTED
-    by_fte = bool(shown) and all(tally.fte for tally in shown)
+    """The board of a period, by one factor set.
+
+    Groups of fewer than five members are not ranked. Their figures enter the total only when at least two that have
+    logged something hold five persons together: else the total less the rows would give one of them away.
+    """
+    small = [tally for tally in tallies if is_small(tally)]
+    shown = [tally for tally in tallies if tally.meetings and not is_small(tally)]
+    counted = _may_be_counted(small)
+    by_fte = bool(shown) and all(tally.fte is not None and tally.fte > 0 for tally in shown)
     return Board(
         period=period,
         factor_set=factor_set,
@@ -88,37 +94,49 @@ def standings(tallies: Sequence[Tally], period: Period, factor_set: str = "fysik
     )
 
 
-def _ranked(shown: Sequence[Tally], *, by_fte: bool) -> tuple[Standing, ...]:
-    def score(tally: Tally) -> float:
-        return tally.meetings / tally.fte if by_fte and tally.fte else float(tally.meetings)
+def is_small(tally: Tally) -> bool:
+    """True for a group known to have fewer than five members."""
+    return tally.members is not None and tally.members < PROTECTED
 
-    ordered = sorted(shown, key=lambda tally: (-score(tally), swedish_key(tally.group), tally.group_id))
-    scores = [score(tally) for tally in ordered]
+
+def _may_be_counted(small: Iterable[Tally]) -> bool:
+    """A group without meetings hides nobody: the sum would still be the other group's own figure."""
+    active = [tally.members or 0 for tally in small if tally.meetings]
+    return len(active) >= 2 and sum(active) >= PROTECTED
+
+
+def _ranked(shown: Iterable[Tally], *, by_fte: bool) -> tuple[Standing, ...]:
+    scored = [(tally, _score(tally, by_fte=by_fte)) for tally in shown]
+    # Name before id: the order of equals is the alphabet's, whichever group was made or logged first.
+    scored.sort(key=lambda one: (-one[1], swedish_key(one[0].group), swedish_key(one[0].organisation), one[0].group_id))
+    sharing = Counter(score for _, score in scored)
+    ranks: dict[float, int] = {}
+    for place, (_, score) in enumerate(scored, 1):
+        ranks.setdefault(score, place)
     return tuple(
-        Standing(
-            rank=scores.index(own) + 1,
-            group=tally.group,
-            organisation=tally.organisation,
-            meetings=tally.meetings,
-            wh=tally.wh,
-            g=tally.g,
-            minutes=tally.minutes,
-            metres=tally.metres,
-            per_fte=own if by_fte else None,
-            tied=scores.count(own) > 1,
-        )
-        for tally, own in zip(ordered, scores, strict=True)
+        _standing(tally, ranks[score], score if by_fte else None, tied=sharing[score] > 1) for tally, score in scored
     )
 
 
-def _sum(tallies: Iterable[Tally]) -> Totals:
-    total = Totals()
-    for tally in tallies:
-        total = Totals(
-            total.meetings + tally.meetings,
-            total.wh + tally.wh,
-            total.g + tally.g,
-            total.minutes + tally.minutes,
-            total.metres + tally.metres,
-        )
-    return total
+def _score(tally: Tally, *, by_fte: bool) -> float:
+    """What is ranked is what is printed: groups that both show 0,33 share a place."""
+    return round(tally.meetings / tally.fte, 2) if by_fte and tally.fte else float(tally.meetings)
+
+
+def _standing(tally: Tally, rank: int, per_fte: float | None, *, tied: bool) -> Standing:
+    return Standing(
+        rank=rank,
+        group=tally.group,
+        organisation=tally.organisation,
+        meetings=tally.meetings,
+        wh=tally.wh,
+        g=tally.g,
+        minutes=tally.minutes,
+        metres=tally.metres,
+        per_fte=per_fte,
+        tied=tied,
+    )
+
+
+def _sum(tallies: Sequence[Tally]) -> Totals:
+    return Totals(**{field.name: sum(getattr(tally, field.name) for tally in tallies) for field in fields(Totals)})
