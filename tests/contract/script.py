@@ -5,7 +5,8 @@ buttons nor forms, delivers to push adapters through `fallback`, and serves pull
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+import contextlib
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
@@ -86,6 +87,12 @@ class ScriptedBot:
             self._working.add(task)
             task.add_done_callback(self._working.discard)
         return Accepted(list(self.events).index(event.key) + 1, new)
+
+    @contextlib.asynccontextmanager
+    async def holding(self) -> AsyncIterator[None]:
+        """Answers nothing while the block runs."""
+        async with self._order:
+            yield
 
     async def quiet(self) -> None:
         """Wait until all that was accepted is answered and delivered."""
