@@ -13,7 +13,7 @@ LINT = Path(sys.executable).with_name("lint-imports")
 
 def lint(root: Path) -> "subprocess.CompletedProcess[str]":
     """Run the contracts on a tree."""
-    command = [LINT, "--config", root / "pyproject.toml", "--no-cache"]
+    command = [str(LINT), "--config", str(root / "pyproject.toml"), "--no-cache"]
     path = {"PYTHONPATH": f"{root}:{root / 'adapters'}", "PATH": "/usr/bin:/bin"}
     return subprocess.run(command, cwd=root, env=path, capture_output=True, text=True, check=False)
 

@@ -42,11 +42,11 @@ def test_the_demo_runs_from_a_wheel_in_an_empty_folder(tmp_path: Path) -> None:
     wheel = build(tmp_path / "dist")
     home = tmp_path / "venv"
     venv.create(home, with_pip=True)
-    pip = [home / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "-c", ROOT / "requirements.lock", wheel], check=True, capture_output=True)
+    pip = [str(home / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, "-c", str(ROOT / "requirements.lock"), str(wheel)], check=True, capture_output=True)
     empty = tmp_path / "empty"
     empty.mkdir()
-    command = [home / "bin" / "resfri", "demo", "dalsland", "--only-fill"]
+    command = [str(home / "bin" / "resfri"), "demo", "dalsland", "--only-fill"]
     done = subprocess.run(
         command, cwd=empty, env=environment(tmp_path / "data"), capture_output=True, text=True, check=False
     )
