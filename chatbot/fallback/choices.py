@@ -30,7 +30,10 @@ def choices_of(post: Post) -> tuple[Action, ...]:
 
 
 def pick(text: str, choices: Sequence[Action]) -> Action | None:
-    """The choice a text means: its number, its label however it is typed, or its ordinal ("den andra")."""
+    """The choice a text means: its number, its label however it is typed, or its ordinal ("den andra").
+
+    What stands before a comma in a label is enough: "ja" for "Ja, /topplista".
+    """
     words = [word.strip(",.!") for word in _tidy(text).split()]
     named = [word for word in words if word not in AROUND]
     one = named[0] if len(named) == 1 else ""
@@ -38,7 +41,7 @@ def pick(text: str, choices: Sequence[Action]) -> Action | None:
     if found and (choice := _at(choices, int(found[1]))):
         return choice
     said = plain(text)
-    same = [choice for choice in choices if said and plain(choice.label) == said]
+    same = [choice for choice in choices if said in {plain(choice.label), plain(choice.label.split(",")[0])} - {""}]
     return same[0] if same else _at(choices, ORDINALS.get(one, 0))
 
 

@@ -54,6 +54,12 @@ def test_a_verb_is_no_ordinal() -> None:
     assert pick("andra", (Action("Ja", "a"), Action("Nej", "b"))) == Action("Nej", "b")
 
 
+@pytest.mark.parametrize("said", ["ja", "Ja!", "ja, /topplista", "1"])
+def test_yes_is_enough(said: str) -> None:
+    """What stands before a comma picks the choice."""
+    assert pick(said, (Action("Ja, /topplista", "run"),)) is not None
+
+
 def test_numbers_as_labels() -> None:
     """The number asked for comes first; a label that is a number counts where no choice has that number."""
     people = (Action("6", "six"), Action("1", "one"))
