@@ -20,15 +20,15 @@ def after_first_answer(context: Context) -> None:
 
 
 def _welcome(context: Context) -> None:
-    if context.person.group is None and "pending" not in context.state and "form" not in context.state:
-        groups.offer(context, welcome_text(context))
+    asked = any(draft.kind == "group" for draft in context.drafts)
+    if context.person.group is None and not asked and "form" not in context.state:
+        groups.offer(context, _text(context, ask=True))
     else:
-        context.reply(say(welcome_text(context)), kind="welcome")
+        context.reply(say(_text(context, ask=False)), kind="welcome")
 
 
-def welcome_text(context: Context) -> str:
-    """The three sentences."""
-    if context.person.group is None:
+def _text(context: Context, *, ask: bool) -> str:
+    if ask:
         return context.t._(
             "Välkommen till Resfri! Fråga mig hur mötestekniken fungerar, eller skriv /logga-möte när ni har mötts "
             "utan att resa. Vilken grupp är du med i?"
