@@ -17,7 +17,7 @@ INK, QUIET, GRID = "#1b1b1b", "#4d4d4d", "#c8c8c8"
 WIDTH, MARGIN, GAP = 8.0, 0.35, 0.1  # inches
 HEAD, LINE, AIR, SMALL = 0.92, 0.17, 0.15, 0.17  # inches: title and unit, a line of a name, around a row, a footer line
 THICK = 0.2  # inches, a bar
-NAME_WIDTH, NAME_LINES, FOOT_WIDTH = 30, 3, 90  # letters, lines, letters
+NAME_WIDTH, NAME_LINES, FOOT_WIDTH = 30, 3, 104  # letters, lines, letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def draw(board: Board, t: Translator) -> bytes:
         _draw_bars(sheet, bars)
     else:
         sheet.write(MARGIN, 0.7, _wrapped(nothing_yet(t), FOOT_WIDTH), color=INK)
-    sheet.write(MARGIN, bottom + GAP, foot, size=8.5, color=QUIET)
+    sheet.write(MARGIN, bottom + 1.5 * GAP, foot, size=8.5, color=QUIET)
     return sheet.png()
 
 
@@ -87,10 +87,10 @@ def _draw_bars(sheet: Sheet, bars: Sequence[_Bar]) -> None:
     scale = (WIDTH - MARGIN - left - GAP - figures) / max(bar.value for bar in bars)
     for bar in bars:
         length = max(bar.value * scale, 0.02)
-        sheet.write(MARGIN + places, bar.y, bar.place, color=QUIET, across="right", down="center")
-        sheet.write(left - GAP, bar.y, bar.name, bold=bar.leads, color=INK, across="right", down="center")
+        sheet.write(MARGIN + places, bar.y, bar.place, color=QUIET, across="right", down="center_baseline")
+        sheet.write(left - GAP, bar.y, bar.name, bold=bar.leads, color=INK, across="right", down="center_baseline")
         sheet.bar(left, bar.y - THICK / 2, length, THICK, LEADER if bar.leads else BAR)
-        sheet.write(left + length + GAP, bar.y, bar.words, bold=bar.leads, color=INK, down="center")
+        sheet.write(left + length + GAP, bar.y, bar.words, bold=bar.leads, color=INK, down="center_baseline")
     sheet.bar(left - 0.01, HEAD, 0.01, bars[-1].y + THICK - HEAD, GRID)
 
 

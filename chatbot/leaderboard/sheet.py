@@ -34,7 +34,7 @@ class Sheet:
         color: str = "#1b1b1b",
         bold: bool = False,
         across: Literal["left", "right"] = "left",
-        down: Literal["top", "center"] = "top",
+        down: Literal["top", "center_baseline"] = "top",
     ) -> "Text":
         """Set words (lines parted by "\\n"), `size` in points. `$` is no formula here."""
         look: dict[str, Any] = {"fontsize": size, "color": color, "fontweight": "bold" if bold else "normal"}

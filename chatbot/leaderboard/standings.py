@@ -79,16 +79,17 @@ def standings(tallies: Sequence[Tally], period: Period, factor_set: str = "fysik
     Groups of fewer than five members are not ranked. Their figures enter the total only when at least two that have
     logged something hold five persons together: else the total less the rows would give one of them away.
     """
-    small = [tally for tally in tallies if is_small(tally)]
-    shown = [tally for tally in tallies if tally.meetings and not is_small(tally)]
-    counted = _may_be_counted(small)
+    active = [tally for tally in tallies if tally.meetings]
+    shown = [tally for tally in active if not is_small(tally)]
+    small = [tally for tally in active if is_small(tally)]
+    counted = len(small) >= 2 and sum(tally.members or 0 for tally in small) >= PROTECTED
     by_fte = bool(shown) and all(tally.fte is not None and tally.fte > 0 for tally in shown)
     return Board(
         period=period,
         factor_set=factor_set,
         rule=Notice(PER_FTE if by_fte else BY_COUNT),
         rows=_ranked(shown, by_fte=by_fte),
-        hidden=len(small),
+        hidden=sum(map(is_small, tallies)),  # also silent ones: who logged is nobody's business
         hidden_counted=counted,
         total=_sum([*shown, *small] if counted else shown),
     )
@@ -97,12 +98,6 @@ def standings(tallies: Sequence[Tally], period: Period, factor_set: str = "fysik
 def is_small(tally: Tally) -> bool:
     """True for a group known to have fewer than five members."""
     return tally.members is not None and tally.members < PROTECTED
-
-
-def _may_be_counted(small: Iterable[Tally]) -> bool:
-    """A group without meetings hides nobody: the sum would still be the other group's own figure."""
-    active = [tally.members or 0 for tally in small if tally.meetings]
-    return len(active) >= 2 and sum(active) >= PROTECTED
 
 
 def _ranked(shown: Iterable[Tally], *, by_fte: bool) -> tuple[Standing, ...]:

@@ -1,5 +1,7 @@
 """The words that the post, the picture and its alt text share, so that they cannot say different things."""
 
+import math
+
 from chatbot.i18n import Translator
 from chatbot.leaderboard.periods import label
 from chatbot.leaderboard.standings import Board, Standing
@@ -59,9 +61,10 @@ def total(board: Board, t: Translator) -> str:
 
 
 def rounded(value: float, t: Translator, decimals: int | None = None) -> str:
-    """No finer than the figures bear: whole numbers, one decimal under ten. Never "-0"."""
+    """No finer than the figures bear: whole numbers, one decimal under ten. Halves go up, as people round; no "-0"."""
     places = decimals if decimals is not None else decimals_for(value)
-    return t.number(round(value, places) + 0.0, places)
+    size = math.floor(abs(value) * 10**places + 0.5) / 10**places
+    return t.number(size if value > 0 or not size else -size, places)
 
 
 def decimals_for(largest: float) -> int:
