@@ -176,3 +176,30 @@ def test_english_on_request(tmp_path: Path) -> None:
     done = resfri(tmp_path, "--lang", "en", "chat", stdin="/hjälp\n")
     assert done.returncode == 0
     assert "Det här kan jag" not in done.stdout
+
+
+def test_the_first_day_through_a_pipe(tmp_path: Path) -> None:
+    """Question, group, meeting, sums, undo and board, each answer followed by a blank line."""
+    lines = [
+        "/grupp",
+        "Kommunledningen i Åmål",
+        "hur delar jag skärmen i teams?",
+        "/logga-möte i tisdags på teams, 6 pers, slapp åka till Bengtsfors",
+        "Visa uträkningen",
+        "/topplista",
+        "/ångra",
+    ]
+    done = resfri(tmp_path, "chat", stdin="\n".join(lines) + "\n")
+    assert done.returncode == 0, done.stderr
+    seen = done.stdout
+    for expected in (
+        "Nu är du med i Kommunledningen i Åmål",
+        "Så här gör du i Teams",
+        "Ni sparade ungefär",
+        "Tabell över vägavstånd",
+        "Topplistan för",
+        "Mötet är borttaget",
+    ):
+        assert expected in seen, expected
+        seen = seen[seen.index(expected) :]
+    assert done.stdout.endswith("\n\n")
