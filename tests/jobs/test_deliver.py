@@ -1,0 +1,152 @@
+"""The deliver loop against the fake chat: each item once, in order, whatever the platform says."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from chatbot.jobs.deliver import Deliverer
+from chatbot.messages import Place, say
+from chatbot.ports import Capabilities, Settlement
+from chatbot.store import Store, migrate, open_store, outbox
+from chatbot.store.outbox import Draft
+from chatbot.store.schema import outbox as table
+from tests.contract.chat.adapter import ChatAdapter, ChatSettings
+from tests.contract.chat.server import ChatServer
+
+START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+@dataclass
+class Post:
+    """A store, a chat and a deliverer, with a clock that a test moves."""
+
+    store: Store
+    chat: ChatServer
+    at: datetime = START
+    settlement: Settlement = "none"
+    ids: list[int] = field(default_factory=list)
+
+    def deliverer(self) -> Deliverer:
+        """Somebody who delivers."""
+        settings = ChatSettings(url=self.chat.address, timeout=1.0)
+        adapter = ChatAdapter(Capabilities(buttons=True, settlement=self.settlement), settings)
+        return Deliverer(self.store, adapter, "me", lambda: self.at)
+
+    def put(self, text: str, channel: str = "c", **more: object) -> int:
+        """An item in the outbox."""
+        draft = Draft(Place("chat", "t", channel, kind="group"), say(text), **more)  # type: ignore[arg-type]
+        id = self.store.call(lambda tx: outbox.add(tx, draft, self.at, pull=False))
+        self.ids.append(id)
+        return id
+
+    def states(self) -> list[str]:
+        """How each item stands, oldest first."""
+        rows = self.store.read(lambda tx: tx.execute(select(table.c.state).order_by(table.c.id)).scalars().all())
+        return list(rows)
+
+    async def all_due(self) -> None:
+        """Deliver until nothing is due."""
+        deliverer = self.deliverer()
+        while await deliverer.deliver_due():
+            continue
+
+    def later(self, seconds: float) -> None:
+        """Time goes by."""
+        self.at += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def post(tmp_path: Path) -> Iterator[Post]:
+    """An empty outbox and a chat that works."""
+    with open_store(f"sqlite:///{tmp_path / 'a.sqlite3'}") as store, ChatServer().running() as chat:
+        migrate(store)
+        yield Post(store, chat)
+
+
+async def test_everything_is_sent_once_and_in_order(post: Post) -> None:
+    """Ten posts in two channels arrive once each, in the order they were decided."""
+    for number in range(10):
+        post.put(f"nr {number}", "ab"[number % 2])
+    await post.all_due()
+    assert post.states() == ["sent"] * 10
+    assert [post.chat.times_shown(str(id)) for id in post.ids] == [1] * 10
+    marks = [int(message.mark.split("/")[0]) for message in post.chat.messages if message.channel == "a"]
+    assert marks == sorted(marks)
+
+
+async def test_too_many_requests_wait_and_count_no_failure(post: Post) -> None:
+    """After 429 nothing is tried before Retry-After; then it arrives once."""
+    id = post.put("hej")
+    post.chat.faults.busy = 3
+    post.chat.faults.retry_after = 30
+    for _ in range(3):
+        await post.all_due()
+        post.later(29)
+        await post.all_due()
+        post.later(2)
+    await post.all_due()
+    assert post.states() == ["sent"]
+    assert post.chat.arrived[str(id)] == 4
+    assert post.chat.times_shown(str(id)) == 1
+
+
+async def test_one_busy_channel_does_not_stop_another(post: Post) -> None:
+    """A 429 for one channel leaves the other channels' posts alone."""
+    post.put("hej", "a")
+    post.chat.faults.busy = 1
+    await post.all_due()
+    other = post.put("hej", "b")
+    await post.all_due()
+    assert post.chat.times_shown(str(other)) == 1
+
+
+async def test_a_dead_platform_gets_five_tries(post: Post) -> None:
+    """An item that cannot be sent is tried five times with growing pauses, and is then dead, not gone."""
+    id = post.put("hej")
+    post.chat.faults.refuse = 99
+    for _ in range(8):
+        await post.all_due()
+        post.later(60)
+    assert post.states() == ["dead"]
+    assert post.chat.arrived[str(id)] == 5
+
+
+@pytest.mark.parametrize(("settlement", "shown"), [("history", 1), ("idempotent", 1), ("none", 2)])
+async def test_a_lost_answer_is_settled_by_what_the_platform_can(
+    post: Post, settlement: Settlement, shown: int
+) -> None:
+    """The message arrived but nobody knows: history and idempotency avoid the double, without them one is possible."""
+    post.settlement = settlement
+    post.chat.idempotent = settlement == "idempotent"
+    id = post.put("hej")
+    post.chat.faults.lose = 1
+    await post.all_due()
+    assert post.states() == ["sending"]
+    post.later(11)
+    await post.all_due()
+    assert post.states() == ["sent"]
+    assert post.chat.times_shown(str(id)) == shown
+
+
+async def test_an_old_answer_that_may_have_arrived_is_dropped(post: Post) -> None:
+    """Without settlement a fresh post is worth a double; an answer ten minutes old is not, a board is."""
+    post.put("svar")
+    board = post.put("tavla", "b", kind="board")
+    post.chat.faults.lose = 2
+    await post.all_due()
+    post.later(601)
+    await post.all_due()
+    assert post.states() == ["dropped", "sent"]
+    assert post.chat.times_shown(str(board)) == 2
+
+
+async def test_past_its_deadline_the_fallback_goes_out(post: Post) -> None:
+    """What must be shown within seconds is never sent late; its fallback is."""
+    post.put("formulär", deadline_at=post.at + timedelta(seconds=2), late=say("öppna igen"))
+    post.later(3)
+    await post.all_due()
+    assert [run.text for message in post.chat.messages for part in message.parts for run in part.runs] == ["öppna igen"]
