@@ -20,6 +20,7 @@ from chatbot.ports import Accepted, Adapter, FormErrors, Outgoing, RateLimited, 
 NOW = datetime(2026, 11, 17, 12, 30, tzinfo=UTC)
 T = translator("sv")
 UNWANTED = "det här tas inte emot"
+PATIENCE_S = 20.0  # what takes longer will never come
 WRONG_NUMBER = "Skriv antalet med siffror, till exempel 6."
 
 
@@ -96,7 +97,7 @@ class ScriptedBot:
 
     async def quiet(self) -> None:
         """Wait until all that was accepted is answered and delivered."""
-        async with self._news:
+        async with asyncio.timeout(PATIENCE_S), self._news:
             await self._news.wait_for(lambda: self._open == 0)
 
     async def _answer(self, event: Event) -> None:

@@ -12,7 +12,7 @@ from chatbot.messages import Event
 from chatbot.ports import Accepted, Capabilities, FormErrors, Refused
 from chatbot_adapters.terminal import TerminalAdapter
 from chatbot_adapters.terminal.adapter import local_place
-from tests.contract.script import ScriptedBot
+from tests.contract.script import PATIENCE_S, ScriptedBot
 
 
 class Screen(io.StringIO):
@@ -67,8 +67,9 @@ class TerminalDriver:
         await asyncio.to_thread(
             os.write, self._keyboard, (" ".join(text.splitlines()) + "\n").encode("utf-8", "replace")
         )
-        await self._heard.wait()
-        await (self.bot.caught_up if self._fetches else self._screen.printed).wait()
+        async with asyncio.timeout(PATIENCE_S):
+            await self._heard.wait()
+            await (self.bot.caught_up if self._fetches else self._screen.printed).wait()
 
     async def press(self, label: str) -> None:
         """The number that stands by it."""
