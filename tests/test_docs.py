@@ -2,12 +2,14 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from chatbot import commands
-from chatbot.cli import COMMANDS
+from chatbot.cli import COMMANDS, root
 from chatbot.plugins import adapter_names, load_adapter
 from chatbot.settings import Settings
 
@@ -59,3 +61,20 @@ def test_the_changelog_knows_this_version() -> None:
     found = re.search(r"^## (\S+)", changelog, re.MULTILINE)
     assert found is not None
     assert found[1] == version
+
+
+def _leaves(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            child = command.get_command(context, name)
+            if child is not None:
+                yield from _leaves(child, f"{path} {name}")
+    else:
+        yield path, command
+
+
+def test_every_command_says_whether_it_may_run_beside_a_server() -> None:
+    """The help of each command tells if it only reads, or is refused while a server runs."""
+    silent = [path for path, command in _leaves(root, "resfri") if "medan Resfri kör" not in (command.help or "")]
+    assert silent == []

@@ -33,7 +33,7 @@ from chatbot.text import platforms_in
 )
 @click.option("--tier", type=click.Choice(["lite"]), default="lite", help="Vilken motor som svarar.")
 def command(question: str | None, batch: Path | None, *, as_json: bool, packs: Path | None, tier: str) -> None:
-    """Ställ en fråga och se tipset."""
+    """Ställ en fråga och se tipset. Läser bara, och får köras medan Resfri kör."""
     library = _library(packs)
     index = build_index(library)
     if batch is not None:

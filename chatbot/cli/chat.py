@@ -11,7 +11,10 @@ from chatbot.plugins import load_adapter
 @click.command(name="chat")
 @click.option("--json", "as_json", is_flag=True, help="Skriv varje svar som en rad JSON.")
 def command(*, as_json: bool) -> None:
-    """Prata med Resfri i terminalen; läser rader från tangentbordet eller ett rör."""
+    """Prata med Resfri i terminalen; läser rader från tangentbordet eller ett rör.
+
+    Vägras medan Resfri kör på samma SQLite-fil.
+    """
     chosen = app.options(extra={"terminal": {"json_output": as_json}} if as_json else {})
     t = translator(chosen.settings.locale)
     terminal = app.configure(chosen, load_adapter("terminal"))

@@ -15,7 +15,7 @@ def command() -> None:
 
 @command.command(name="status")
 def status() -> None:
-    """Visa vilken version databasen har."""
+    """Visa vilken version databasen har. Läser bara, och får köras medan Resfri kör."""
     chosen = app.options()
     t = translator(chosen.settings.locale)
     with open_reader(chosen.settings.database_url) as store:
@@ -32,7 +32,7 @@ def status() -> None:
 
 @command.command(name="migrate")
 def upgrade() -> None:
-    """Uppgradera databasen nu."""
+    """Uppgradera databasen nu. Vägras medan Resfri kör på samma SQLite-fil."""
     chosen = app.options()
     with app.opened_store(chosen.settings):
         click.echo(translator(chosen.settings.locale)._("Databasen är uppdaterad (version {revision}).", revision=HEAD))

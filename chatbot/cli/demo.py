@@ -21,7 +21,10 @@ def command() -> None:
 @command.command(name="dalsland")
 @click.option("--only-fill", is_flag=True, help="Fyll databasen och skriv resultatet, men starta inte webbchatten.")
 def dalsland(*, only_fill: bool) -> None:
-    """Fem kommuner i Dalsland 2011-2012, 136 simulerade webbmöten."""
+    """Fem kommuner i Dalsland 2011-2012, 136 simulerade webbmöten.
+
+    Har en egen databas, och får köras medan Resfri kör på en annan.
+    """
     chosen = _options()
     t = translator(chosen.settings.locale)
     _fresh(Path(chosen.settings.data))

@@ -12,7 +12,10 @@ from chatbot.operations.doctor import examine
 
 @click.command(name="doctor")
 def command() -> None:
-    """Kontrollera databasen, paketen och kopplingarna. Avslutar med 1 om något är fel."""
+    """Kontrollera databasen, paketen och kopplingarna. Avslutar med 1 om något är fel.
+
+    Läser bara, och får köras medan Resfri kör.
+    """
     chosen = app.options()
     t = translator(chosen.settings.locale)
     loaded = app.load_packs(chosen.settings, system_clock)

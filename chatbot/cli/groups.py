@@ -18,7 +18,7 @@ def command() -> None:
 
 @command.command(name="list")
 def show() -> None:
-    """Visa alla grupper."""
+    """Visa alla grupper. Läser bara, och får köras medan Resfri kör."""
     chosen = app.options()
     t = translator(chosen.settings.locale)
     with open_reader(chosen.settings.database_url) as store:
@@ -52,7 +52,7 @@ def add(
     recurring: float | None,
     contact: str,
 ) -> None:
-    """Lägg till en grupp, eller ändra uppgifterna om en som finns."""
+    """Lägg till en grupp, eller ändra uppgifterna om en som finns. Vägras medan Resfri kör på samma SQLite-fil."""
     chosen = app.options()
     new = PlannedGroup(federation, organisation, name, municipality, fte, members, recurring, contact)
     with app.opened_store(chosen.settings) as store:

@@ -18,7 +18,7 @@ def command() -> None:
 
 @command.command(name="list")
 def show() -> None:
-    """Visa hur mycket som finns i paketen."""
+    """Visa hur mycket som finns i paketen. Läser bara, och får köras medan Resfri kör."""
     chosen = app.options()
     t = translator(chosen.settings.locale)
     library = app.load_packs(chosen.settings, system_clock).library
@@ -31,7 +31,10 @@ def show() -> None:
 @command.command(name="lint")
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
 def lint(folder: Path | None) -> None:
-    """Kontrollera paketen: varje fel med fil, rad och vad som kan göras. Avslutar med 1 om något är fel."""
+    """Kontrollera paketen: varje fel med fil, rad och vad som kan göras. Avslutar med 1 om något är fel.
+
+    Läser bara, och får köras medan Resfri kör.
+    """
     chosen = app.options()
     t = translator(chosen.settings.locale)
     if folder is None:

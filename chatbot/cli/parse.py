@@ -27,7 +27,7 @@ from chatbot.packs import Places
 )
 @click.option("--json", "as_json", is_flag=True, help="Skriv JSON (alltid så med --batch).")
 def command(line: str | None, batch: Path | None, now: datetime | None, *, as_json: bool) -> None:
-    """Visa vad en rad efter /logga-möte förstås som."""
+    """Visa vad en rad efter /logga-möte förstås som. Läser bara, och får köras medan Resfri kör."""
     chosen = app.options()
     places = app.load_packs(chosen.settings, system_clock).library.places
     at = now.replace(tzinfo=STOCKHOLM) if now else local(system_clock())

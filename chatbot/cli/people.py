@@ -19,7 +19,7 @@ def command() -> None:
 
 @command.command(name="list")
 def show() -> None:
-    """Visa alla personer: nummer, namn, plattform, grupp och roller."""
+    """Visa alla personer: nummer, namn, plattform, grupp och roller. Läser bara, och får köras medan Resfri kör."""
     chosen = app.options()
     t = translator(chosen.settings.locale)
     with open_reader(chosen.settings.database_url) as store:
@@ -37,7 +37,10 @@ def show() -> None:
 @click.argument("user_id")
 @click.option("--name", default="", help="Namnet som visas.")
 def add(platform: str, tenant: str, user_id: str, name: str) -> None:
-    """Lägg till en person innan hen har skrivit, med plattformens egna id."""
+    """Lägg till en person innan hen har skrivit, med plattformens egna id.
+
+    Vägras medan Resfri kör på samma SQLite-fil.
+    """
     chosen = app.options()
     actor = Actor(platform, tenant, user_id, name)
     with app.opened_store(chosen.settings) as store:
@@ -50,7 +53,10 @@ def add(platform: str, tenant: str, user_id: str, name: str) -> None:
 @click.argument("role", type=click.Choice(ROLES))
 @click.option("--remove", is_flag=True, help="Ta tillbaka rollen i stället.")
 def role(number: int, role: str, *, remove: bool) -> None:
-    """Ge en person en roll, eller ta tillbaka den. Numret står i: resfri people list"""
+    """Ge en person en roll, eller ta tillbaka den. Numret står i: resfri people list.
+
+    Vägras medan Resfri kör på samma SQLite-fil.
+    """
     chosen = app.options()
 
     def change(tx: Tx) -> bool:

@@ -13,7 +13,7 @@ from chatbot.ports import Adapter
 
 @click.command(name="run")
 def command() -> None:
-    """Starta Resfri med alla inställda kopplingar (webbchatten alltid)."""
+    """Starta Resfri med alla inställda kopplingar (webbchatten alltid). Vägras medan Resfri kör på samma SQLite-fil."""
     start(app.options())
 
 
