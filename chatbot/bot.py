@@ -59,6 +59,8 @@ class Bot:
             return Refused(notice(N_("Meddelandet är för långt. Dela upp det i flera, högst 10 000 tecken i varje.")))
         if event.kind == "form" and (errors := self._form_errors(event)):
             return FormErrors(errors)
+        if event.kind == "message" and not event.addressed:
+            return Accepted(0, new=False)  # said to others: neither it nor who said it is kept
         now = self._world.clock()
         id, new = await self._store.run(lambda tx: inbox.add(tx, event, now))
         self._woken.set()
