@@ -11,11 +11,9 @@ from tests.talks.talk import Talk
 
 def counts(talk: Talk) -> tuple[int, int]:
     """How many events and people are stored."""
-    query = select(
-        select(func.count()).select_from(inbox).scalar_subquery(), select(func.count(person.c.id)).scalar_subquery()
-    )
-    row = talk.store.read(lambda tx: tx.execute(query).one())
-    return int(row[0]), int(row[1])
+    events, people = select(func.count()).select_from(inbox), select(func.count()).select_from(person)
+    found = talk.store.read(lambda tx: (tx.execute(events).scalar_one(), tx.execute(people).scalar_one()))
+    return int(found[0]), int(found[1])
 
 
 async def test_what_is_said_to_others_is_not_kept(talk: Talk) -> None:
