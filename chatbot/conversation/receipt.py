@@ -15,7 +15,7 @@ def saved_post(stored: Stored, t: Translator, *, corrected: bool, notes: Sequenc
     title = t._("Mötet är ändrat") if corrected else t._("Mötet är sparat")
     blocks: list[Block] = [
         Heading(title),
-        text(summary(stored.meeting, t)),
+        text(_sentence(summary(stored.meeting, t))),
         saving_text(stored.meeting, stored.saving, t),
     ]
     blocks += [text(t.tell(what)) for what in (*notes, *stored.meeting.assumptions)]
@@ -49,6 +49,11 @@ def saving_text(meeting: Meeting, saving: Saving, t: Translator) -> Text:
     )
 
 
+def _sentence(words: str) -> str:
+    """The words with a capital first letter."""
+    return words[:1].upper() + words[1:]
+
+
 def honest(value: float) -> float:
     """Two significant digits: more would be false precision for an estimate of ±20 to 40 % (DOMAIN §1.3)."""
     return float(f"{value:.2g}") if abs(value) < 100 else round(value, -1) if abs(value) < 1000 else round(value, -2)
@@ -56,4 +61,4 @@ def honest(value: float) -> float:
 
 def calculation_post(logged: Logged, t: Translator) -> Post:
     """[Visa uträkningen]."""
-    return Post((text(summary(logged.meeting, t)), *calculation(logged.saving, t)))
+    return Post((text(_sentence(summary(logged.meeting, t))), *calculation(logged.saving, t)))

@@ -39,7 +39,7 @@ def test_a_meeting_is_logged_shown_reckoned_and_taken_back(talk: Talk) -> None:
     with_group(talk)
     saved = talk.says(LINE)
     assert "Mötet är sparat" in saved
-    assert "tisdag 17 november 2026 på Teams, 6 deltagare, annars i Bengtsfors" in saved
+    assert "Tisdag 17 november 2026 på Teams, 6 deltagare, annars i Bengtsfors" in saved
     assert "Ni sparade ungefär" in saved
     assert "Jag antog" in saved
     assert [label for label in talk.labels() if label != "Dela"] == ["Ändra", "Ångra", "Visa uträkningen"]

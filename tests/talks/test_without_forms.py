@@ -30,7 +30,7 @@ def test_a_meeting_is_logged_field_by_field(plain: Talk) -> None:
     assert "Hur länge" in plain.says("1")
     saved = plain.says("60")
     assert "Mötet är sparat" in saved
-    assert "tisdag 17 november 2026 på Teams, 6 deltagare, annars i Bengtsfors" in saved
+    assert "Tisdag 17 november 2026 på Teams, 6 deltagare, annars i Bengtsfors" in saved
 
 
 def test_what_was_wrong_is_asked_again_and_the_rest_is_kept(plain: Talk) -> None:
