@@ -204,4 +204,3 @@ class Brand:
     language: str = "sv"
     notice: str = ""  # a line to show at the top, such as "simulated data"
     clock_text: str = ""  # the date to show when the clock does not follow the calendar
-    contact: str = ""

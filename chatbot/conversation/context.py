@@ -38,7 +38,6 @@ class World:
     pulls: Callable[[str], bool]  # platform -> its adapter fetches its posts itself
     commands: Sequence[CommandSpec]
     suggested_groups: Sequence[PlannedGroup] = ()
-    contact: str = ""  # whom to turn to when a person has no organisation yet
     local_roles: frozenset[str] = frozenset()  # what a web or terminal user on this machine may do
 
 
@@ -76,8 +75,7 @@ class Context:
     @property
     def contact(self) -> str:
         """Whom to turn to, in the organisation's own words, "" if nobody told us."""
-        group = self.person.group
-        return (group.contact if group else "") or self.world.contact
+        return self.person.group.contact if self.person.group else ""
 
     def has_role(self, *names: str) -> bool:
         """True if the person holds one of the roles; everybody is a participant."""
