@@ -1,5 +1,6 @@
 """Knowledge packs: YAML and TSV files read into an immutable library."""
 
+from chatbot.packs.bank import BankLine
 from chatbot.packs.catalogue import Topic
 from chatbot.packs.distances import Distance, Distances
 from chatbot.packs.factors import Factors, FactorSet
@@ -21,6 +22,7 @@ from chatbot.packs.read import read_packs
 from chatbot.packs.words import Lexicon, Referral
 
 __all__ = [
+    "BankLine",
     "Clarification",
     "Distance",
     "Distances",

@@ -48,10 +48,17 @@ class Document:
         return Problem(self.file, self.line(spot), rule, level, text, hint)
 
 
-class _Refused(Exception):
+class Unreadable(Exception):
+    """The one thing that makes a file unreadable; never leaves this room."""
+
     def __init__(self, line: int, rule: str, text: Notice, hint: Notice | None = None) -> None:
         super().__init__(rule)
         self.found = (line, rule, text, hint)
+
+    def problem(self, file: Path) -> Problem:
+        """As a finding in this file."""
+        line, rule, text, hint = self.found
+        return Problem(file, line, rule, "error", text, hint)
 
 
 def read_document(file: Path) -> Document | Problem:
@@ -59,9 +66,8 @@ def read_document(file: Path) -> Document | Problem:
     try:
         source = read_text(file)
         return parse_document(source, file)
-    except _Refused as refused:
-        line, rule, text, hint = refused.found
-        return Problem(file, line, rule, "error", text, hint)
+    except Unreadable as unreadable:
+        return unreadable.problem(file)
 
 
 def read_text(file: Path) -> str:
@@ -69,16 +75,16 @@ def read_text(file: Path) -> str:
     try:
         raw = file.read_bytes() if file.stat().st_size <= MAX_BYTES else None
     except OSError:
-        raise _Refused(1, "unreadable", notice(N_("Filen går inte att läsa."))) from None
+        raise Unreadable(1, "unreadable", notice(N_("Filen går inte att läsa."))) from None
     if raw is None:
         text = notice(N_("Filen är större än {kb} kB och läses inte."), kb=MAX_BYTES // 1024)
-        raise _Refused(1, "too-large", text, notice(N_("Dela upp den i flera filer.")))
+        raise Unreadable(1, "too-large", text, notice(N_("Dela upp den i flera filer.")))
     try:
         return unicodedata.normalize("NFC", raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         hint = notice(N_("Spara filen som UTF-8."))
-        raise _Refused(line, "encoding", notice(N_("Filen är inte sparad som UTF-8.")), hint) from None
+        raise Unreadable(line, "encoding", notice(N_("Filen är inte sparad som UTF-8.")), hint) from None
 
 
 def parse_document(source: str, file: Path) -> Document:
@@ -89,21 +95,21 @@ def parse_document(source: str, file: Path) -> Document:
     except yaml.MarkedYAMLError as error:
         raise _broken(error, source) from None
     except (yaml.YAMLError, RecursionError):
-        raise _Refused(1, "yaml", notice(N_("Filen är inte giltig YAML."))) from None
+        raise Unreadable(1, "yaml", notice(N_("Filen är inte giltig YAML."))) from None
     data = None if node is None else _value(node, (), lines, set())
     return Document(file, data, lines)
 
 
-def _broken(error: yaml.MarkedYAMLError, source: str) -> _Refused:
+def _broken(error: yaml.MarkedYAMLError, source: str) -> Unreadable:
     # An open quotation mark is noticed far below; the place where it began is the one to mend.
     mark = error.context_mark if "quoted" in str(error.context) else error.problem_mark
     line = mark.line + 1 if mark else 1
     for number, row in enumerate(source.splitlines()[: line + 1], start=1):
         if TAB.match(row):
             hint = notice(N_("Byt tabben mot mellanslag."))
-            return _Refused(number, "tab", notice(N_("Raden är indragen med en tabb.")), hint)
+            return Unreadable(number, "tab", notice(N_("Raden är indragen med en tabb.")), hint)
     hint = notice(N_("Se efter indrag, kolon och citattecken på raden och raden före."))
-    return _Refused(line, "yaml", notice(N_("Här går filen inte att läsa som YAML.")), hint)
+    return Unreadable(line, "yaml", notice(N_("Här går filen inte att läsa som YAML.")), hint)
 
 
 def _value(node: yaml.Node, spot: Spot, lines: dict[Spot, int], seen: set[int]) -> Value:
@@ -120,13 +126,13 @@ def _value(node: yaml.Node, spot: Spot, lines: dict[Spot, int], seen: set[int]) 
 def _guard(node: yaml.Node, spot: Spot, line: int, seen: set[int]) -> None:
     if id(node) in seen:
         hint = notice(N_("Skriv ut texten i stället."))
-        raise _Refused(line, "anchor", notice(N_("Ankare och hänvisningar (& och *) används inte här.")), hint)
+        raise Unreadable(line, "anchor", notice(N_("Ankare och hänvisningar (& och *) används inte här.")), hint)
     seen.add(id(node))
     if node.tag not in PLAIN_TAGS:
         hint = notice(N_("Sätt citattecken om texten börjar med ett utropstecken."))
-        raise _Refused(line, "tag", notice(N_("YAML-taggar (!) används inte här.")), hint)
+        raise Unreadable(line, "tag", notice(N_("YAML-taggar (!) används inte här.")), hint)
     if len(spot) > MAX_DEPTH:
-        raise _Refused(line, "depth", notice(N_("Listorna ligger för djupt inuti varandra.")))
+        raise Unreadable(line, "depth", notice(N_("Listorna ligger för djupt inuti varandra.")))
 
 
 def _mapping(node: yaml.MappingNode, spot: Spot, lines: dict[Spot, int], seen: set[int]) -> dict[str, Value]:
@@ -134,13 +140,13 @@ def _mapping(node: yaml.MappingNode, spot: Spot, lines: dict[Spot, int], seen: s
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1
         if not isinstance(key_node, yaml.ScalarNode):
-            raise _Refused(line, "key", notice(N_("En nyckel måste vara ett ord.")))
+            raise Unreadable(line, "key", notice(N_("En nyckel måste vara ett ord.")))
         key = str(key_node.value).strip()
         if key in found:
             text = notice(N_("Nyckeln {key} står två gånger."), key=key)
-            raise _Refused(line, "duplicate-key", text, notice(N_("Ta bort den ena.")))
+            raise Unreadable(line, "duplicate-key", text, notice(N_("Ta bort den ena.")))
         if key == "<<":
-            raise _Refused(line, "anchor", notice(N_("Ankare och hänvisningar (& och *) används inte här.")))
+            raise Unreadable(line, "anchor", notice(N_("Ankare och hänvisningar (& och *) används inte här.")))
         lines[(*spot, key)] = line
         found[key] = _value(value_node, (*spot, key), lines, seen)
     return found

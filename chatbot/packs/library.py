@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from chatbot.i18n import swedish_key
+from chatbot.packs.bank import BankLine
 from chatbot.packs.catalogue import Topic
 from chatbot.packs.distances import Distances
 from chatbot.packs.factors import FactorSet
@@ -19,7 +20,8 @@ from chatbot.text import stems
 class Library:
     """Guides by id (by area, then title, in Swedish order), and what else the packs hold.
 
-    `areas` gives an area's Swedish name; `hash` names these very contents.
+    `areas` gives an area's Swedish name; `bank` how people ask for a guide, or for what a referral is about;
+    `hash` names these very contents.
     """
 
     guides: Mapping[str, Guide] = field(default_factory=dict)
@@ -27,6 +29,7 @@ class Library:
     catalogue: Mapping[str, Topic] = field(default_factory=dict)
     lexicon: Lexicon = field(default_factory=Lexicon)
     referrals: Mapping[str, Referral] = field(default_factory=dict)
+    bank: Mapping[str, tuple[BankLine, ...]] = field(default_factory=dict)
     places: Places = field(default_factory=lambda: Places(()))
     distances: Distances = field(default_factory=Distances)
     factor_sets: Mapping[str, FactorSet] = field(default_factory=dict)

@@ -1,13 +1,14 @@
 """Folders of packs read into one library. A broken file is left out and told of; the rest works."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from pathlib import Path
 
 from chatbot.errors import N_, notice
+from chatbot.packs.bank import BankLine, read_bank
 from chatbot.packs.catalogue import Topic, read_catalogue
 from chatbot.packs.distances import read_distances
 from chatbot.packs.document import read_document
@@ -34,6 +35,7 @@ class Pack:
     topics: tuple[Topic, ...] = ()
     lexicon: Lexicon = field(default_factory=Lexicon)
     referrals: tuple[Referral, ...] = ()
+    bank: Mapping[str, tuple[BankLine, ...]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
 
@@ -49,12 +51,15 @@ def read_packs(folders: Sequence[Path], today: date) -> Loaded:
     places, wrong_places = read_places(_files(packs, "orter.tsv"))
     distances, wrong_distances = read_distances(_files(packs, "avstand.tsv"), places)
     factor_sets, wrong_factors = read_factor_sets(chain(*(sorted(p.folder.glob("faktorer/*.yaml")) for p in packs)))
+    guides = in_order(_laid_over(packs).values())
+    referrals = {referral.id: referral for pack in packs for referral in pack.referrals}
     library = Library(
-        guides=in_order(_laid_over(packs).values()),
+        guides=guides,
         areas={area: name for pack in packs for area, name in pack.manifest.areas.items()},
         catalogue={topic.id: topic for pack in packs for topic in pack.topics},
         lexicon=joined(pack.lexicon for pack in packs),
-        referrals={referral.id: referral for pack in packs for referral in pack.referrals},
+        referrals=referrals,
+        bank=_together(packs, (*guides, *referrals)),
         places=places,
         distances=distances,
         factor_sets=factor_sets,
@@ -90,8 +95,9 @@ def read_pack(folder: Path, today: date) -> Pack:
     referrals, wrong_referrals = list[Referral](), list[Problem]()
     if (folder / "utanfor.yaml").exists():
         referrals, wrong_referrals = read_referrals(folder / "utanfor.yaml")
-    wrong = (*problems, *wrong_guides, *wrong_topics, *wrong_words, *wrong_referrals)
-    return Pack(folder, manifest, tuple(guides), tuple(topics), lexicon, tuple(referrals), wrong)
+    bank, wrong_bank = _bank(folder)
+    wrong = (*problems, *wrong_guides, *wrong_topics, *wrong_words, *wrong_referrals, *wrong_bank)
+    return Pack(folder, manifest, tuple(guides), tuple(topics), lexicon, tuple(referrals), bank, wrong)
 
 
 def _manifest(folder: Path) -> tuple[PackModel, list[Problem]]:
@@ -118,6 +124,25 @@ def _guides(folder: Path, pack: str, today: date) -> tuple[list[Guide], list[Pro
             problems.append(Problem(file, 1, "reviewed-ahead", "warning", text))
         guides[guide.id] = guide
     return list(guides.values()), problems
+
+
+def _bank(folder: Path) -> tuple[dict[str, tuple[BankLine, ...]], list[Problem]]:
+    bank: dict[str, tuple[BankLine, ...]] = {}
+    problems: list[Problem] = []
+    for file in sorted(folder.glob("fragebank/*.txt")):
+        bank[file.stem], wrong = read_bank(file)
+        problems += wrong
+    return bank, problems
+
+
+def _together(packs: Iterable[Pack], known: Iterable[str]) -> dict[str, tuple[BankLine, ...]]:
+    """All packs' questions by what they ask for; those of a guide that is hidden or gone are left out."""
+    found: dict[str, tuple[BankLine, ...]] = dict.fromkeys(known, ())
+    for pack in packs:
+        for id, lines in pack.bank.items():
+            if id in found:
+                found[id] += lines
+    return {id: lines for id, lines in found.items() if lines}
 
 
 def _laid_over(packs: Iterable[Pack]) -> dict[str, Guide]:

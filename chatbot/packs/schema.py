@@ -161,7 +161,7 @@ class ReferralModel(Model):
 
     id: Id
     answer: Words = Field(alias="svar")
-    words: Lines = Field(alias="ord", min_length=1)
+    words: Lines = Field(default=(), alias="ord")
 
 
 class ReferralsModel(Model):
