@@ -1,14 +1,18 @@
 """`resfri packs`: look at the knowledge packs. Only reads, may run beside a server."""
 
+import json
 import sys
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import click
 
 from chatbot import app
 from chatbot.clock import local, system_clock
-from chatbot.i18n import translator
-from chatbot.packs import problem_line, read_packs
+from chatbot.i18n import Translator, translator
+from chatbot.packs import Problem, problem_line
+from chatbot.packs.lint import lint
+from chatbot.resources import packs_folder
 
 
 @click.group(name="packs")
@@ -30,19 +34,60 @@ def show() -> None:
 
 @command.command(name="lint")
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
-def lint(folder: Path | None) -> None:
-    """Kontrollera paketen: varje fel med fil, rad och vad som kan göras. Avslutar med 1 om något är fel.
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="Hur fynden skrivs."
+)
+@click.option("--info", is_flag=True, help="Visa också upplysningar, som att ingen har provat stegen.")
+def check(folder: Path | None, *, form: str, info: bool) -> None:
+    """Kontrollera paketen: varje fynd med fil, rad och vad som kan göras. Avslutar med 1 om något är fel.
 
     Läser bara, och får köras medan Resfri kör.
     """
     chosen = app.options()
     t = translator(chosen.settings.locale)
-    if folder is None:
-        problems = app.load_packs(chosen.settings, system_clock).problems
-    else:
-        problems = read_packs((folder,), local(system_clock()).date()).problems
+    shipped = (packs_folder(), *chosen.settings.packs)
+    today = local(system_clock()).date()
+    problems = lint((folder,), today, shipped) if folder else lint(shipped, today)
     for problem in problems:
-        click.echo(problem_line(problem, t))
-    errors = sum(problem.level == "error" for problem in problems)
-    click.echo(t.n("{count} fel", "{count} fel", errors))
-    sys.exit(1 if errors else 0)
+        if info or problem.level != "info":
+            click.echo(FORMS[form](problem, t))
+    if form == "text":
+        click.echo(_summary(problems, t))
+    sys.exit(1 if any(problem.level == "error" for problem in problems) else 0)
+
+
+def _summary(problems: Sequence[Problem], t: Translator) -> str:
+    count = {level: sum(problem.level == level for problem in problems) for level in ("error", "warning", "info")}
+    said = (
+        t.n("{count} fel", "{count} fel", count["error"]),
+        t.n("{count} varning", "{count} varningar", count["warning"]),
+        t.n("{count} upplysning", "{count} upplysningar", count["info"]),
+    )
+    return ", ".join(said)
+
+
+def _text(problem: Problem, t: Translator) -> str:
+    return f"{problem_line(problem, t)} [{problem.rule}]"
+
+
+def _json(problem: Problem, t: Translator) -> str:
+    """One JSON object a line."""
+    found = {"rule": problem.rule, "level": problem.level, "file": str(problem.file), "line": problem.line}
+    said = {
+        "column": problem.column,
+        "text": t.tell(problem.text),
+        "hint": t.tell(problem.hint) if problem.hint else "",
+    }
+    return json.dumps(found | said, ensure_ascii=False)
+
+
+def _github(problem: Problem, t: Translator) -> str:
+    """A workflow command of GitHub Actions, which shows the finding at its line."""
+    kind = "notice" if problem.level == "info" else problem.level
+    said = f"{t.tell(problem.text)} {t.tell(problem.hint) if problem.hint else ''}".strip()
+    escaped = said.replace("%", "%25").replace("\n", "%0A")
+    where = f"file={problem.file},line={max(1, problem.line)},col={max(1, problem.column)},title={problem.rule}"
+    return f"::{kind} {where}::{escaped}"
+
+
+FORMS: Mapping[str, Callable[[Problem, Translator], str]] = {"text": _text, "json": _json, "github": _github}

@@ -21,6 +21,8 @@ PLAIN_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map", "value")
 )
 TAB = re.compile(r"^ *\t")
+# What YAML 1.1 reads as true or false, as a number to base 60, or to base 8.
+TRAP = re.compile(r"y|n|yes|no|on|off|true|false|[-+]?\d+(?::[0-5]?\d)+(?:\.\d*)?|[-+]?0\d+", re.IGNORECASE)
 
 Spot = tuple[str | int, ...]
 Value = str | None | list["Value"] | dict[str, "Value"]
@@ -28,24 +30,29 @@ Value = str | None | list["Value"] | dict[str, "Value"]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a file says, and on which line (from 1) each key and list item stands."""
+    """What a file says, and at which line and column (from 1) each key and list item stands.
+
+    `traps` are values that other programs read as something else than what was typed: `no`, `13:30`, `0123`.
+    """
 
     file: Path
     data: Value
-    lines: Mapping[Spot, int] = field(default_factory=dict)
+    places: Mapping[Spot, tuple[int, int]] = field(default_factory=dict)
+    traps: Mapping[Spot, str] = field(default_factory=dict)
 
-    def line(self, spot: Spot) -> int:
-        """The line of the value, or of the nearest thing round it."""
+    def place(self, spot: Spot) -> tuple[int, int]:
+        """Line and column of the value, or of the nearest thing round it."""
         for length in range(len(spot), 0, -1):
-            if spot[:length] in self.lines:
-                return self.lines[spot[:length]]
-        return 1
+            if spot[:length] in self.places:
+                return self.places[spot[:length]]
+        return 1, 1
 
     def problem(
         self, spot: Spot, rule: str, text: Notice, hint: Notice | None = None, level: Level = "error"
     ) -> Problem:
         """A finding at this spot."""
-        return Problem(self.file, self.line(spot), rule, level, text, hint)
+        line, column = self.place(spot)
+        return Problem(self.file, line, rule, level, text, hint, column)
 
 
 class Unreadable(Exception):
@@ -89,15 +96,24 @@ def read_text(file: Path) -> str:
 
 def parse_document(source: str, file: Path) -> Document:
     """The text as a document."""
-    lines: dict[Spot, int] = {}
+    reading = _Reading()
     try:
         node = yaml.compose(source, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         raise _broken(error, source) from None
     except (yaml.YAMLError, RecursionError):
         raise Unreadable(1, "yaml", notice(N_("Filen är inte giltig YAML."))) from None
-    data = None if node is None else _value(node, (), lines, set())
-    return Document(file, data, lines)
+    data = None if node is None else _value(node, (), reading)
+    return Document(file, data, reading.places, reading.traps)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What is gathered while a file is walked."""
+
+    places: dict[Spot, tuple[int, int]] = field(default_factory=dict)
+    traps: dict[Spot, str] = field(default_factory=dict)
+    seen: set[int] = field(default_factory=set)
 
 
 def _broken(error: yaml.MarkedYAMLError, source: str) -> Unreadable:
@@ -112,14 +128,17 @@ def _broken(error: yaml.MarkedYAMLError, source: str) -> Unreadable:
     return Unreadable(line, "yaml", notice(N_("Här går filen inte att läsa som YAML.")), hint)
 
 
-def _value(node: yaml.Node, spot: Spot, lines: dict[Spot, int], seen: set[int]) -> Value:
+def _value(node: yaml.Node, spot: Spot, reading: _Reading) -> Value:
     line = node.start_mark.line + 1
-    lines.setdefault(spot, line)
-    _guard(node, spot, line, seen)
+    reading.places.setdefault(spot, (line, node.start_mark.column + 1))
+    _guard(node, spot, line, reading.seen)
     if isinstance(node, yaml.MappingNode):
-        return _mapping(node, spot, lines, seen)
+        return _mapping(node, spot, reading)
     if isinstance(node, yaml.SequenceNode):
-        return [_value(item, (*spot, number), lines, seen) for number, item in enumerate(node.value)]
+        return [_value(item, (*spot, number), reading) for number, item in enumerate(node.value)]
+    plain = isinstance(node, yaml.ScalarNode) and not node.style
+    if plain and TRAP.fullmatch(str(node.value)):
+        reading.traps[spot] = str(node.value)
     return None if node.tag.endswith(":null") else str(node.value).strip()
 
 
@@ -135,7 +154,7 @@ def _guard(node: yaml.Node, spot: Spot, line: int, seen: set[int]) -> None:
         raise Unreadable(line, "depth", notice(N_("Listorna ligger för djupt inuti varandra.")))
 
 
-def _mapping(node: yaml.MappingNode, spot: Spot, lines: dict[Spot, int], seen: set[int]) -> dict[str, Value]:
+def _mapping(node: yaml.MappingNode, spot: Spot, reading: _Reading) -> dict[str, Value]:
     found: dict[str, Value] = {}
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1
@@ -147,6 +166,6 @@ def _mapping(node: yaml.MappingNode, spot: Spot, lines: dict[Spot, int], seen: s
             raise Unreadable(line, "duplicate-key", text, notice(N_("Ta bort den ena.")))
         if key == "<<":
             raise Unreadable(line, "anchor", notice(N_("Ankare och hänvisningar (& och *) används inte här.")))
-        lines[(*spot, key)] = line
-        found[key] = _value(value_node, (*spot, key), lines, seen)
+        reading.places[*spot, key] = (line, key_node.start_mark.column + 1)
+        found[key] = _value(value_node, (*spot, key), reading)
     return found

@@ -20,10 +20,11 @@ class Problem:
     level: Level
     text: Notice
     hint: Notice | None = None
+    column: int = 0  # counted from 1; 0 where it is not known
 
 
 def problem_line(problem: Problem, t: Translator) -> str:
-    """The finding as one line: "fil:rad: mening. Råd"; without the line where it concerns the whole file."""
-    place = f"{problem.file}:{problem.line}" if problem.line else str(problem.file)
+    """The finding as one line: "fil:rad:kolumn: mening. Råd"; without the line where it concerns the whole file."""
+    place = ":".join(str(part) for part in (problem.file, problem.line, problem.column) if part)
     said = f"{place}: {t.tell(problem.text)}"
     return f"{said} {t.tell(problem.hint)}" if problem.hint else said

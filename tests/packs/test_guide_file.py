@@ -175,6 +175,6 @@ def test_any_yaml_gives_a_model_or_findings(text: str) -> None:
 def test_lines_are_kept_inside_lists() -> None:
     """The line of a value deep inside is its own line."""
     document = parse_document("a:\n  - b\n  - c: d\n    e: f\n", Path("fil.yaml"))
-    assert document.line(("a", 1, "e")) == 4
-    assert document.line(("a", 1, "saknas")) == 3
-    assert document.line(("annat",)) == 1
+    assert document.place(("a", 1, "e"))[0] == 4
+    assert document.place(("a", 1, "saknas"))[0] == 3
+    assert document.place(("annat",))[0] == 1
