@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 EDITABLE := $(VENV)/.installed
 TOOLS := $(VENV)/.tools
 
-.PHONY: run test check faults bench bare clean catalogue lock
+.PHONY: run test check faults bench bare clean train catalogue lock
 
 run: $(EDITABLE)
 	@exec $(BIN)/resfri run
@@ -26,6 +26,11 @@ faults: $(TOOLS)
 
 bench: $(TOOLS)
 	@for script in bench/*.py; do [ -e "$$script" ] || continue; $(BIN)/python "$$script"; done
+
+train: $(TOOLS)
+	$(BIN)/resfri packs train --out knowledge/vikter
+	$(PIP) install --constraint requirements.lock --editable '.[e5]'
+	$(BIN)/resfri packs train --tier e5 --out knowledge/vikter
 
 catalogue: $(TOOLS)
 	$(BIN)/python .ci/catalogues.py --update

@@ -11,23 +11,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chatbot import commands
-from chatbot.answers import build_index
+from chatbot.answers import E5, Index, build_index, load_head
 from chatbot.bot import Bot, Handlers
 from chatbot.clock import Clock, local, system_clock
 from chatbot.conversation.context import Knowledge, World
-from chatbot.errors import ResfriError
+from chatbot.errors import Notice, ResfriError
 from chatbot.jobs.deliver import Deliverer
 from chatbot.jobs.feed import OutboxFeed
+from chatbot.jobs.shelf import Edition, Shelf
 from chatbot.jobs.tasks import purge_regularly
-from chatbot.packs import Loaded, Problem, read_packs
+from chatbot.packs import Library, Loaded, Problem, read_packs
+from chatbot.packs.watch import fingerprint
 from chatbot.plugins import adapter_names, load_adapter
 from chatbot.ports import Adapter, Brand, Capabilities
 from chatbot.programme.organisation import PlannedGroup, read_organisation
 from chatbot.resources import packs_folder
-from chatbot.settings import Raw, Settings, read_settings, root_settings, section
+from chatbot.settings import Raw, Settings, Tier, read_settings, root_settings, section
 from chatbot.store import Store, Tx, migrate, open_store
 from chatbot.store.groups import put_group
 
+WEIGHTS = "vikter"  # folder of trained weights, beside the packs or in the data folder
 LOCAL_ROLES = frozenset({"coach", "coordinator", "operator"})
 
 
@@ -53,9 +56,27 @@ def load_packs(settings: Settings, clock: Clock) -> Loaded:
     return read_packs((packs_folder(), *settings.packs), local(clock()).date())
 
 
-def knowledge_of(loaded: Loaded) -> Knowledge:
+def weights_file(settings: Settings, tier: Tier) -> Path:
+    """The trained weights in force: the organisation's own (`resfri packs train`), else those that are shipped."""
+    own = settings.data / WEIGHTS / f"{tier}.npz"
+    return own if own.is_file() else packs_folder() / WEIGHTS / f"{tier}.npz"
+
+
+def index_of(library: Library, settings: Settings, tier: Tier | None = None) -> Index:
+    """The library made ready for questions, with the weights of the tier; by its words alone if none fit it.
+
+    Raises `UsageError` when the tier's extra is not installed.
+    """
+    chosen = tier or settings.tier
+    embedder = E5() if chosen == "e5" else None
+    index, head = build_index(library), load_head(weights_file(settings, chosen))
+    fits = head is not None and not library.guides.keys().isdisjoint(head.labels)
+    return index.with_head(head, embedder) if head and fits else index
+
+
+def knowledge_of(loaded: Loaded, settings: Settings) -> Knowledge:
     """The library with its index."""
-    return Knowledge(loaded.library, build_index(loaded.library))
+    return Knowledge(loaded.library, index_of(loaded.library, settings))
 
 
 @contextlib.contextmanager
@@ -130,37 +151,44 @@ def serve(
     adapters: Sequence[Adapter],
     ready: Callable[[], None] = lambda: None,
     problem: Callable[[Problem], None] = lambda _: None,
+    changed: Callable[[Notice], None] = lambda _: None,
 ) -> None:
     """Run until stopped by a signal, or until every adapter has ended by itself.
 
-    `ready` is called once all listen, `problem` with each error in the packs; what is whole in them works all the same.
+    `ready` is called once all listen, `problem` with each error in the packs, `changed` when they have been read anew.
     """
     with ThreadPoolExecutor(1, "resfri-packs") as reading, opened_store(chosen.settings) as store:
-        knowledge = reading.submit(_read_knowledge, chosen, problem)  # the page is there before the library is
+        shelf = shelf_of(chosen, problem, changed)
+        shelf.open(reading)  # the page is there before the library is
         plant_groups(store, read_organisation(chosen.settings.data / "organisation.yaml"), chosen.clock)
-        asyncio.run(_run(chosen, store, adapters, knowledge.result, ready))
+        asyncio.run(_run(chosen, store, adapters, shelf, ready))
 
 
-def _read_knowledge(chosen: Options, problem: Callable[[Problem], None]) -> Knowledge:
-    loaded = load_packs(chosen.settings, chosen.clock)
-    for found in loaded.problems:
-        if found.level == "error":
-            problem(found)
-    return knowledge_of(loaded)
+def shelf_of(chosen: Options, problem: Callable[[Problem], None], changed: Callable[[Notice], None]) -> Shelf:
+    """The knowledge of the packs that are shipped and those in the settings, looked after."""
+    folders = (packs_folder(), *chosen.settings.packs)
+
+    def read() -> Edition:
+        seen = fingerprint(folders)  # before reading: a save meanwhile is seen at the next look
+        loaded = load_packs(chosen.settings, chosen.clock)
+        return Edition(knowledge_of(loaded, chosen.settings), loaded.problems, seen)
+
+    return Shelf(read, lambda: fingerprint(folders), problem, changed)
 
 
 async def _run(
     chosen: Options,
     store: Store,
     adapters: Sequence[Adapter],
-    knowledge: Callable[[], Knowledge],
+    shelf: Shelf,
     ready: Callable[[], None],
 ) -> None:
-    bot = build(chosen, store, adapters, knowledge)
+    bot = build(chosen, store, adapters, shelf.now)
     feed = OutboxFeed(store, bot.answered)
     owner = f"{platform.node()}:{os.getpid()}"
     senders = [Deliverer(store, a, owner, chosen.clock, chosen.settings.locale) for a in adapters if not a.pull]
-    background = [bot.run(), purge_regularly(store, chosen.clock), *(sender.run() for sender in senders)]
+    keeping = (purge_regularly(store, chosen.clock), shelf.watch())
+    background = [bot.run(), *keeping, *(sender.run() for sender in senders)]
     tasks = [asyncio.create_task(work) for work in background]
     listening = [asyncio.create_task(adapter.run(bot, feed)) for adapter in adapters]
     try:

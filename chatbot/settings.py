@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -20,6 +20,9 @@ SECRETS = Path("/run/secrets")
 # For tests and CI, not settings of the bot.
 NOT_SETTINGS = frozenset({"RESFRI_TEST_PG", "RESFRI_TEST_NO_SKIP", "RESFRI_SPECS"})
 M = TypeVar("M", bound=BaseModel)
+
+
+Tier = Literal["lite", "e5"]
 
 
 class Settings(BaseModel):
@@ -36,6 +39,9 @@ class Settings(BaseModel):
     )
     packs: tuple[Path, ...] = Field(default=(), description="Fler mappar med kunskapspaket, skilda med kolon")
     locale: str = Field(default="sv", description="Språk för svaren, sv eller en")
+    tier: Tier = Field(
+        default="lite", description="Motorn som svarar: lite (ingen modell) eller e5 (kräver tillägget e5)"
+    )
 
     @property
     def database_url(self) -> str:

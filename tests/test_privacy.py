@@ -48,7 +48,7 @@ def raising(context: Context, said: str) -> None:
 async def test_planted_strings_stay_where_they_belong(store: Store, caplog: pytest.LogCaptureFixture) -> None:
     """Through question, meeting, small talk and a handler's fault; then the day passes and the text is gone."""
     caplog.set_level(logging.DEBUG)
-    knowledge = app.knowledge_of(app.load_packs(Settings(), lambda: NOW))
+    knowledge = app.knowledge_of(app.load_packs(Settings(), lambda: NOW), Settings())
     usual = app.handlers()
     commands = {**usual.commands, "ångra": (usual.commands["ångra"][0], raising)}
     world = World(

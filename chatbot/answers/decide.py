@@ -2,46 +2,62 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from chatbot.answers.analysis import Group
 from chatbot.answers.index import Index, outside_key
-from chatbot.answers.rank import Ranked
+from chatbot.answers.rank import Ranked, Ranking
 from chatbot.answers.result import Ask, Candidate, Found, Unknown, Unsure
 from chatbot.errors import N_, Notice, notice
 
-# Logistic weights and thresholds, set on tests/answers/questions_dev.jsonl (see tests/answers/test_quality.py).
-BIAS, COVERAGE, COSINE, MARGIN = -5.0, 4.0, 4.0, 4.0
-SHOW, ASK = 0.5, 0.2  # probability that the best guide is right: above = show it, below = say that nothing fits
-SURE = 0.9  # what it takes against a word of something outside, or where only one word was said
-COVERED = 0.55  # share of the question's words that a guide shown at once must hold
-NEAR = 1.6  # how far below the best, in fused score, a choice may lie
+# Without a head: weights of the signs by hand, checked on small libraries.
+RIGHT_BY_HAND = (0.25, 0.55, 4.0, 0.0, 0.0, -3.2)
+COVERED_BY_HAND = (0.1, 0.1, 6.0, 0.0, 0.0, -2.0)
+SHOW = 0.85  # probability that the best guide is right, from which it is shown at once
+ASK = 0.2  # probability that any guide answers, below which the bot says that it does not know
+ASK_HOW = 0.5  # the same, below which a referral is named beside
+SURE = 0.93  # what it takes against a word of something outside, or where only one word was said
 MOST = 4  # choices offered
+FAINT = 0.02  # share of probability below which a guide is no choice beside two others
 
 
-def probability(ranked: Sequence[Ranked]) -> float:
-    """How probable it is that the best guide is the right one, 0 to 1."""
-    best = ranked[0]
-    margin = best.strength - ranked[1].strength if len(ranked) > 1 else 1.0
-    return 1 / (1 + math.exp(-(BIAS + COVERAGE * best.coverage + COSINE * best.cosine + MARGIN * margin)))
+def probabilities(ranking: Ranking, index: Index) -> tuple[float, float]:
+    """How probable it is that the best guide is right, and that any guide is, 0 to 1."""
+    right = index.head.right.tolist() if index.head else RIGHT_BY_HAND
+    covered = index.head.covered.tolist() if index.head else COVERED_BY_HAND
+    return _logistic(right, ranking.signs), _logistic(covered, ranking.signs)
+
+
+def _logistic(weights: Sequence[float], signs: Sequence[float]) -> float:
+    total = sum(float(weight) * sign for weight, sign in zip(weights[:-1], signs, strict=True)) + float(weights[-1])
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
 def decide(
-    question: str, groups: Sequence[Group], ranked: Sequence[Ranked], platform: str | None, index: Index
+    question: str, groups: Sequence[Group], ranking: Ranking, platform: str | None, index: Index
 ) -> Found | Unsure | Unknown:
     """What to answer, given the ranking. `platform` is the one named, or the person's usual one."""
-    referral, length = referred(question, index)
-    if not ranked:
-        return Unknown(referral)
-    p = probability(ranked)
-    candidates = _candidates(ranked, p)
-    if referral and length > 1:
-        return Unknown(referral, candidates)
-    enough = SURE if referral or len(groups) == 1 else SHOW  # one word alone ("kameran") names a thing, no question
-    if p >= enough and ranked[0].coverage >= COVERED and any(group.weight >= 1 for group in groups):
-        return found(ranked[0].id, platform, p, candidates, index)
-    if p < ASK or referral:
-        return Unknown(referral, candidates)
-    return _ask(ranked, candidates, index)
+    said, length = referred(question, index)
+    if not ranking.best:
+        return Unknown(said)
+    right, covered = probabilities(ranking, index)
+    candidates = _candidates(ranking.best, right)
+    referral = said or (_with_words(ranking.referral, index) if covered < ASK_HOW else None)
+    if said and length > 1 and right < SURE:
+        return Unknown(said, candidates, min(covered, ASK))
+    alone = sum(group.weight >= 1 for group in groups) < 2  # one word ("koden") names a thing and asks nothing
+    enough = SURE if said or alone else SHOW
+    if right >= enough and any(group.weight >= 1 for group in groups):
+        return replace(found(ranking.best[0].id, platform, right, candidates, index), covered=max(covered, right))
+    if covered < ASK or said:
+        return Unknown(referral, candidates, covered)
+    return replace(_ask(ranking.best, candidates, index), covered=covered)
+
+
+def _with_words(referral: str | None, index: Index) -> str | None:
+    """The referral, if it has something to say."""
+    known = index.library.referrals.get(referral or "")
+    return referral if known and known.sentence else None
 
 
 def found(guide_id: str, platform: str | None, p: float, candidates: tuple[Candidate, ...], index: Index) -> Found:
@@ -66,17 +82,15 @@ def referred(question: str, index: Index) -> tuple[str | None, int]:
     return None, 0
 
 
-def _candidates(ranked: Sequence[Ranked], p: float) -> tuple[Candidate, ...]:
-    """The best gets `p`; the others share what is left of it by their scores."""
-    shares = [math.exp(one.score - ranked[0].score) for one in ranked[1:]]
-    rest = (1 - p) * 0.7 / max(1.0, sum(shares))
-    others = (min(p, share * rest) for share in shares)
-    return tuple(Candidate(one.id, share) for one, share in zip(ranked, (p, *others), strict=True))
+def _candidates(best: Sequence[Ranked], right: float) -> tuple[Candidate, ...]:
+    """The first gets `right`; the others share what is left of it by their shares."""
+    rest = sum(one.share for one in best[1:]) or 1.0
+    others = (min(right, (1 - right) * one.share / rest) for one in best[1:])
+    return tuple(Candidate(one.id, p) for one, p in zip(best, (right, *others), strict=True))
 
 
-def _ask(ranked: Sequence[Ranked], candidates: tuple[Candidate, ...], index: Index) -> Unsure | Unknown:
-    near = [one.id for one in ranked[:MOST] if one.score >= ranked[0].score - NEAR]
-    choices = tuple(near if len(near) > 1 else [one.id for one in ranked[:2]])
+def _ask(best: Sequence[Ranked], candidates: tuple[Candidate, ...], index: Index) -> Unsure | Unknown:
+    choices = tuple(one.id for at, one in enumerate(best[:MOST]) if at < 2 or one.share >= FAINT)
     if len(choices) < 2:
         return Unknown(None, candidates)
     kind, question = _question(choices, index)

@@ -23,7 +23,8 @@ def answer(question: str, index: Index, context: Context = NO_CONTEXT) -> Answer
     platform = named[0] if named else context.platform
     if not groups:
         return Unknown()
-    return decide(question, groups, rank(groups, index), platform, index)
+    embedded = index.embedder.embed([question])[0] if index.embedder else None
+    return decide(question, groups, rank(question, groups, index, embedded), platform, index)
 
 
 def _follow_up(question: str, named: tuple[str, ...], index: Index, context: Context) -> Found | None:

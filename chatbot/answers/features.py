@@ -1,34 +1,62 @@
-"""A question as sparse features for the trained head: words, neighbours, letters, and what words mean."""
+"""A question as sparse features for the trained head: words, neighbours, letters, and what the words may mean.
 
+Features are numbered by a hash (CRC-32 of family and text), so that no list of words travels with the weights.
+"""
+
+import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from zlib import crc32
 
-from chatbot.answers.analysis import Analyser
+import numpy as np
+from numpy.typing import NDArray
+
+from chatbot.answers.analysis import Analyser, Group
 from chatbot.text import stem, strip_courtesy
 
 GRAMS = (2, 3, 4, 5)  # characters
-FAMILIES: Mapping[str, float] = {"word": 1.0, "pair": 0.7, "gram": 1.0, "meaning": 0.7}  # weight of each kind
-MAX_WORDS = 120
+FAMILIES: Mapping[str, float] = {"w": 1.0, "p": 0.7, "g": 1.0, "m": 0.7}  # words, pairs, n-grams, meanings
+
+Numbers = NDArray[np.uint32]
+Weights = NDArray[np.float32]
 
 
-def features(text: str, analyser: Analyser) -> Mapping[str, Counter[str]]:
-    """By family, how often each feature stands in the text, courtesy taken off."""
-    tokens = analyser.tokens(strip_courtesy(text))[:MAX_WORDS]
+def named(text: str, groups: Sequence[Group], analyser: Analyser) -> Mapping[str, Counter[str]]:
+    """By family, how often each feature stands in the text, courtesy taken off. `groups` is the analysed question."""
+    tokens = analyser.tokens(strip_courtesy(text))
     stems = [stem(token) for token in tokens]
-    meant = [
-        term for group in analyser.question(text) for term, weight in group.terms.items() if weight < 1 or ">" in term
-    ]
+    meant = (term for group in groups for term, weight in group.terms.items() if weight < 1 or ">" in term)
+    pairs = (f"{one} {two}" for one, two in pairwise(["^", *stems, "$"]))
+    return {"w": Counter(stems), "p": Counter(pairs), "g": Counter(_grams(tokens)), "m": Counter(meant)}
+
+
+def families(text: str, groups: Sequence[Group], analyser: Analyser) -> Mapping[str, Counter[int]]:
+    """The same with the features numbered."""
+    found = named(text, groups, analyser)
     return {
-        "word": Counter(stems),
-        "pair": Counter(f"{one} {two}" for one, two in pairwise(["^", *stems, "$"])),
-        "gram": Counter(_grams(tokens)),
-        "meaning": Counter(meant),
+        family: Counter({number(family, feature): count for feature, count in counts.items()})
+        for family, counts in found.items()
     }
 
 
-def _grams(tokens: Iterable[str]) -> Iterable[str]:
+def number(family: str, feature: str) -> int:
+    """The feature's number, 32 bits."""
+    return crc32(f"{family}{feature}".encode())
+
+
+def _grams(tokens: Iterable[str]) -> Iterator[str]:
     for token in tokens:
         padded = f" {token} "
         for size in GRAMS:
             yield from (padded[at : at + size] for at in range(max(1, len(padded) - size + 1)))
+
+
+def vector(found: Mapping[str, Counter[int]], idf: Mapping[int, float]) -> dict[int, float]:
+    """TF-IDF by feature number, each family of length one times its weight; features without idf are left out."""
+    whole: dict[int, float] = {}
+    for family, counts in found.items():
+        known = {number: (1 + math.log(count)) * idf[number] for number, count in counts.items() if number in idf}
+        length = math.sqrt(sum(value * value for value in known.values()))
+        whole |= {number: FAMILIES[family] * value / length for number, value in known.items()}
+    return whole

@@ -3,10 +3,15 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from chatbot.answers.analysis import Analyser, analyser
+from chatbot.answers.head import Head, centred
 from chatbot.answers.postings import Postings, postings
+from chatbot.answers.vectors import Embedder
 from chatbot.answers.vocabulary import vocabulary
 from chatbot.packs import Guide, Library
 from chatbot.text import fold, is_stop, stem, words
@@ -17,6 +22,21 @@ K1, B = 1.2, 0.4
 GRAMS = (3, 4, 5)  # letters of a character n-gram
 
 Fields = Mapping[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True)
+class Views:
+    """Embedded texts (one row each) and the number of the guide that each belongs to."""
+
+    owners: NDArray[np.int64]
+    rows: NDArray[np.float32]
+    centre: NDArray[np.float32]
+
+    def best(self, embedded: NDArray[np.float32], size: int) -> NDArray[np.float32]:
+        """For each guide the cosine of its nearest text."""
+        nearest = np.full(size, -1.0, dtype=np.float32)
+        np.maximum.at(nearest, self.owners, self.rows @ centred(embedded, self.centre))
+        return nearest
 
 
 @dataclass(frozen=True)
@@ -32,14 +52,40 @@ class Index:
     gram_idf: Mapping[str, float]
     rare: float  # idf of a word that stands nowhere
     referrals: Mapping[tuple[str, ...], str]
+    head: Head | None = None
+    embedder: Embedder | None = None
+    columns: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))  # of the head by guide, -1: none
+    outside: tuple[int, ...] = ()  # columns of the head that are referrals
+    views: Views | None = None  # without a head: the guides' texts embedded
+
+    def with_head(self, head: Head, embedder: Embedder | None = None) -> "Index":
+        """The same index, answering with this head; labels that the library no longer has are left out."""
+        column = {label: at for at, label in enumerate(head.labels)}
+        columns = np.array([column.get(id, -1) for id in self.ids], dtype=np.int64)
+        outside = tuple(column[id] for id in self.library.referrals if id in column)
+        return replace(self, head=head, embedder=embedder, columns=columns, outside=outside)
+
+    def with_vectors(self, embedder: Embedder) -> "Index":
+        """The same index, without a head: the guides' texts embedded too. Takes some 20 ms for each text."""
+        texts = [(place, text) for place, guide in enumerate(self.library.guides.values()) for text in _views(guide)]
+        rows = embedder.embed([text for _, text in texts])
+        centre = rows.mean(axis=0)
+        turned = np.vstack([centred(row, centre) for row in rows])
+        return replace(self, embedder=embedder, views=Views(np.array([place for place, _ in texts]), turned, centre))
+
+
+def _views(guide: Guide) -> tuple[str, ...]:
+    whole = " ".join((guide.title, *(step.text for step in guide.steps)))
+    return (*(text for text in (guide.title, *guide.questions) if text), whole)
 
 
 def build_index(library: Library) -> Index:
-    """The index of a library."""
+    """The index of a library, without a head."""
     guides = tuple(library.guides.values())
     lexicon = library.lexicon
     listed = [*lexicon.everyday.values(), *(word for group in lexicon.synonyms for word in group)]
     texts = [text for guide in guides for field in _fields(guide).values() for text in field]
+    texts += [line.text for lines in library.bank.values() for line in lines]
     known = vocabulary([*texts, *listed, *(word for loan in lexicon.loans.values() for word in loan)])
     analysed = analyser(lexicon, known)
     rows, idf = _bm25([_field_counts(guide, analysed) for guide in guides])

@@ -1,5 +1,9 @@
-"""Scores of every guide for a question: fields by BM25 and character n-grams, fused by z-scores."""
+"""Scores of every guide for a question: the trained head's and those of the words, fused by z-scores.
 
+A guide that the head has not learnt (new, or another pack's) is judged by the words alone, on the same scale.
+"""
+
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,41 +11,93 @@ from dataclasses import dataclass
 import numpy as np
 
 from chatbot.answers.analysis import PLATFORM, SYNONYM, Group
+from chatbot.answers.features import families, vector
+from chatbot.answers.head import Head
 from chatbot.answers.index import Index, grams, unit
 from chatbot.answers.postings import Scores
-from chatbot.text import stem
+from chatbot.text import stem, words
 
-GRAM_SHARE = 0.5  # of the fused score; the rest is BM25
+GRAM_SHARE = 0.5  # of the words' score without a head; the rest is BM25
+MEANT_SHARE = 1.0  # of an embedding beside the words, without a head
+LEXICAL = 0.3  # weight of BM25 beside the head, in the head's standard deviations (docs/decisions/0007)
 ALONE = 2.0  # how much more a synonym counts where the word itself is not in the library
-TOP = 5
+TOP = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A guide's place: fused score and its strength beside the best there is (0 to 1), the share of the question's
-    words it holds (0 to 1), and n-gram cosine (0 to 1)."""
+    """A guide's place: its id, its score (higher is likelier) and its share of all probability, 0 to 1."""
 
     id: str
     score: float
-    strength: float
-    coverage: float
-    cosine: float
+    share: float
 
 
-def rank(groups: Sequence[Group], index: Index) -> tuple[Ranked, ...]:
-    """The five best guides, best first; none when no word is known."""
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The ten best guides, best first; what the decider goes by; and the referral that fits best, if any.
+
+    `signs` are [logit of the best guide's share, its lead on the next (nats), the share of the question's words that
+    it holds, log of the number of words, logit of the share outside what is covered].
+    """
+
+    best: tuple[Ranked, ...] = ()
+    signs: tuple[float, ...] = ()
+    referral: str | None = None
+
+
+def rank(question: str, groups: Sequence[Group], index: Index, embedded: Scores | None = None) -> Ranking:
+    """The ranking; empty when no word is known."""
     if not index.ids or not groups:
-        return ()
+        return Ranking()
     bm25, covered = _lexical(groups, index)
-    cosine = _cosine(groups, index)
-    fused = (1 - GRAM_SHARE) * _z(bm25) + GRAM_SHARE * _z(cosine)
-    strength = (bm25 / max(1e-6, float(bm25.max())) + cosine / max(1e-6, float(cosine.max()))) / 2
-    order = np.argsort(-fused, kind="stable")[:TOP]
-    return tuple(
-        Ranked(index.ids[place], *(float(of[place]) for of in (fused, strength, covered, cosine)))
-        for place in order
-        if bm25[place] > 0 or cosine[place] > 0
+    if index.head is None:
+        cosine = _cosine(groups, index)
+        meant = _z(index.views.best(embedded, len(index.ids))) if index.views and embedded is not None else 0.0
+        if not (bm25.any() or cosine.any()):
+            return Ranking()
+        fused = (1 - GRAM_SHARE) * _z(bm25) + GRAM_SHARE * _z(cosine) + MEANT_SHARE * meant
+        return _ranking(question, 2 * np.asarray(fused, dtype=np.float32), covered, index)
+    found = vector(families(question, groups, index.analyser), index.head.idf_by_number)
+    logits = index.head.logits(found, embedded)
+    return _ranking(question, _fused(logits, _z(bm25), index), covered, index, _outside(logits, index, index.head))
+
+
+def _fused(logits: Scores, words_say: Scores, index: Index) -> Scores:
+    """The head's logits by guide, with the words' say; for a guide it has not learnt, the words' on its scale."""
+    mean, spread = float(logits.mean()), float(logits.std())
+    learnt = np.where(index.columns >= 0, logits[index.columns], mean + spread * words_say)
+    return np.asarray(learnt + LEXICAL * spread * words_say, dtype=np.float32)
+
+
+def _outside(logits: Scores, index: Index, head: Head) -> Mapping[str, float]:
+    return {head.labels[column]: float(logits[column]) for column in index.outside}
+
+
+def _ranking(
+    question: str, scores: Scores, covered: Scores, index: Index, outside: Mapping[str, float] | None = None
+) -> Ranking:
+    order = np.argsort(-scores, kind="stable")[:TOP]
+    top = max(float(scores[order[0]]), *(outside or {}).values()) if outside else float(scores[order[0]])
+    guides = np.exp(scores - top)
+    beyond = {id: math.exp(score - top) for id, score in (outside or {}).items()}
+    whole = float(guides.sum()) + sum(beyond.values())
+    best = tuple(Ranked(index.ids[place], float(scores[place]), float(guides[place]) / whole) for place in order)
+    lead = best[0].score - best[1].score if len(best) > 1 else 5.0
+    signs = (
+        logit(best[0].share),
+        min(lead, 8.0),
+        float(covered[order[0]]),
+        math.log1p(len(words(question))),
+        logit(sum(beyond.values()) / whole),
     )
+    return Ranking(best, signs, max(beyond, key=beyond.__getitem__) if beyond else None)
+
+
+def logit(share: float) -> float:
+    """The log odds of a probability, kept within what floats tell apart."""
+    bounded = min(max(share, 1e-4), 1 - 1e-4)
+    return math.log(bounded / (1 - bounded))
 
 
 def _lexical(groups: Sequence[Group], index: Index) -> tuple[Scores, Scores]:

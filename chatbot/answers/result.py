@@ -36,6 +36,7 @@ class Found:
     score: float
     candidates: tuple[Candidate, ...] = ()
     ask_platform: tuple[str, ...] = ()
+    covered: float = 1.0  # how probable it is that any guide answers the question, 0 to 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Unsure:
     ask: Ask
     question: Notice | str
     candidates: tuple[Candidate, ...] = ()
+    covered: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Unknown:
 
     referral: str | None = None
     candidates: tuple[Candidate, ...] = ()
+    covered: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

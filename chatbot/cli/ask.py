@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from chatbot import app
-from chatbot.answers import Found, Index, SmallTalk, Unknown, Unsure, answer, build_index
+from chatbot.answers import Explanation, Found, Index, SmallTalk, Unknown, Unsure, answer, explain
 from chatbot.clock import local, system_clock
 from chatbot.conversation.tip import guide_post
 from chatbot.errors import N_, UsageError
@@ -17,6 +17,7 @@ from chatbot.i18n import Translator, translator
 from chatbot.messages import Post, say
 from chatbot.packs import Library, read_packs
 from chatbot.plugins import load_adapter
+from chatbot.settings import Tier
 from chatbot.text import platforms_in
 
 
@@ -31,11 +32,20 @@ from chatbot.text import platforms_in
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Mapp som ersätter paketen som följer med.",
 )
-@click.option("--tier", type=click.Choice(["lite"]), default="lite", help="Vilken motor som svarar.")
-def command(question: str | None, batch: Path | None, *, as_json: bool, packs: Path | None, tier: str) -> None:
+@click.option("--explain", "explained", is_flag=True, help="Visa också varför det blev det svaret.")
+@click.option("--tier", type=click.Choice(["lite", "e5"]), help="Vilken motor som svarar.")
+def command(
+    question: str | None,
+    batch: Path | None,
+    *,
+    as_json: bool,
+    packs: Path | None,
+    explained: bool,
+    tier: Tier | None,
+) -> None:
     """Ställ en fråga och se tipset. Läser bara, och får köras medan Resfri kör."""
     library = _library(packs)
-    index = build_index(library)
+    index = app.index_of(library, app.options().settings, tier)
     if batch is not None:
         for line in _answers(batch, index):
             click.echo(json.dumps(line, ensure_ascii=False))
@@ -44,8 +54,10 @@ def command(question: str | None, batch: Path | None, *, as_json: bool, packs: P
     elif as_json:
         click.echo(json.dumps(judged(question, index), ensure_ascii=False))
     else:
-        post = _post(question, library, index, translator(app.options().settings.locale))
-        click.echo(load_adapter("terminal").preview(post))
+        t = translator(app.options().settings.locale)
+        click.echo(load_adapter("terminal").preview(_post(question, library, index, t)))
+        if explained:
+            click.echo("\n".join(_why(explain(question, index), library, t)))
 
 
 def _post(question: str, library: Library, index: Index, t: Translator) -> Post:
@@ -57,6 +69,18 @@ def _post(question: str, library: Library, index: Index, t: Translator) -> Post:
             return say(t._("Vilket av det här stämmer bäst?"), *titles)
         case _:
             return say(t._("Det vet jag tyvärr inte."))
+
+
+def _why(found: Explanation, library: Library, t: Translator) -> Iterator[str]:
+    """The best guides with their shares, and the words that decided between the first two."""
+    for place, one in enumerate(found.ranking.best[:3], start=1):
+        yield f"{place}. {library.guides[one.id].title} ({t.number(round(one.share * 100))} %)"
+    spoke = [reason.word for reason in found.reasons if reason.weight > 0]
+    against = [reason.word for reason in found.reasons if reason.weight < 0]
+    if spoke:
+        yield t._("Det här talade för den första: {words}", words=", ".join(spoke))
+    if against:
+        yield t._("Det här talade för den andra: {words}", words=", ".join(against))
 
 
 def _library(packs: Path | None) -> Library:
@@ -81,7 +105,8 @@ def _one(line: str, index: Index) -> Mapping[str, Any]:
 
 
 def judged(asked: str, index: Index) -> Mapping[str, Any]:
-    """The answer as one JSON object: kind, answer, candidates (best first), choices, ask, platforms, referral, ms."""
+    """The answer as one JSON object: kind, answer, candidates (best first), choices, ask, platforms, referral,
+    p_covered, ms."""
     began = time.perf_counter()
     found = answer(asked, index)
     out: dict[str, Any] = {"q": asked, "kind": "unknown", "answer": None, "candidates": [], "choices": [], "ask": None}
@@ -97,4 +122,5 @@ def judged(asked: str, index: Index) -> Mapping[str, Any]:
             out["kind"] = "smalltalk"
     if not isinstance(found, SmallTalk):
         out["candidates"] = [{"id": c.id, "p": round(c.p, 4)} for c in found.candidates[:5]]
+        out["p_covered"] = round(found.covered, 4)
     return {**out, "ms": round((time.perf_counter() - began) * 1000, 2)}

@@ -19,7 +19,8 @@ def command() -> None:
     chosen = app.options()
     t = translator(chosen.settings.locale)
     loaded = app.load_packs(chosen.settings, system_clock)
-    checks = examine(chosen.settings.database_url, loaded, app.configured_adapters(chosen))
+    index = app.index_of(loaded.library, chosen.settings)
+    checks = examine(chosen.settings.database_url, loaded, index, app.configured_adapters(chosen))
     for check in checks:
         state = t._("Bra") if check.ok else t._("Fel")
         click.echo(f"{state}: {t.tell(check.text)}")

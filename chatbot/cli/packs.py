@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from chatbot import app
+from chatbot.cli import packs_quality, packs_writing
 from chatbot.clock import local, system_clock
 from chatbot.i18n import Translator, translator
 from chatbot.packs import Problem, problem_line
@@ -91,3 +92,14 @@ def _github(problem: Problem, t: Translator) -> str:
 
 
 FORMS: Mapping[str, Callable[[Problem, Translator], str]] = {"text": _text, "json": _json, "github": _github}
+
+for part in (
+    packs_quality.train_command,
+    packs_quality.test_command,
+    packs_quality.eval_command,
+    packs_writing.schema_command,
+    packs_writing.preview_command,
+    packs_writing.coverage_command,
+    packs_writing.new_command,
+):
+    command.add_command(part)

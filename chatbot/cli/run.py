@@ -24,7 +24,11 @@ def start(chosen: app.Options) -> None:
     if not adapters:
         raise ResfriError(N_("Ingen koppling är inställd. Läs docs/drift.md."))
     app.serve(
-        chosen, adapters, ready=lambda: _tell(adapters, t), problem=lambda p: click.echo(problem_line(p, t), err=True)
+        chosen,
+        adapters,
+        ready=lambda: _tell(adapters, t),
+        problem=lambda found: click.echo(problem_line(found, t), err=True),
+        changed=lambda said: click.echo(t.tell(said)),
     )
 
 

@@ -4,6 +4,7 @@ import sqlite3
 import sys
 from collections.abc import Sequence
 
+from chatbot.answers import Index, trained_on
 from chatbot.errors import N_, ResfriError, notice
 from chatbot.packs import Loaded
 from chatbot.ports import Adapter, Check
@@ -13,9 +14,10 @@ from chatbot.store.migrate import HEAD, revision
 WAL_FIXED = (3, 51, 3)
 
 
-def examine(url: str, loaded: Loaded, adapters: Sequence[Adapter]) -> Sequence[Check]:
+def examine(url: str, loaded: Loaded, index: Index, adapters: Sequence[Adapter]) -> Sequence[Check]:
     """All checks, in the order they are shown. Only reads."""
-    return [_python(), *_database(url), *_packs(loaded), *(check for a in adapters for check in a.checks())]
+    checks = (check for adapter in adapters for check in adapter.checks())
+    return [_python(), *_database(url), *_packs(loaded), _answers(index), *checks]
 
 
 def _python() -> Check:
@@ -54,3 +56,16 @@ def _packs(loaded: Loaded) -> Sequence[Check]:
     told = notice(N_("{count} emissionsfaktorer är ur minnet och inte kontrollerade mot källan"), count=memory)
     check_first = notice(N_("Kontrollera dem mot källan innan siffrorna publiceras.")) if memory else None
     return [Check("kunskap", not errors, text, hint), Check("faktorer", True, told, check_first)]
+
+
+def _answers(index: Index) -> Check:
+    """Which engine answers, and whether it was trained on these very packs."""
+    if index.head is None:
+        text = notice(N_("Motorn svarar utan tränade vikter"))
+        return Check("svar", True, text, notice(N_("Träna den med: resfri packs train")))
+    tier = index.embedder.name if index.embedder else "lite"
+    unlearnt = sum(int(column) < 0 for column in index.columns)
+    text = notice(N_("Motorn {tier} svarar, tränad på {count} tips"), tier=tier, count=len(index.ids) - unlearnt)
+    fresh = index.head.hash == trained_on(index.library)
+    hint = notice(N_("Paketen är nyare än motorns träning. Träna om med: resfri packs train"))
+    return Check("svar", True, text, None if fresh else hint)

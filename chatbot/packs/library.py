@@ -12,6 +12,7 @@ from chatbot.packs.factors import FactorSet
 from chatbot.packs.guide import Guide
 from chatbot.packs.places import Places
 from chatbot.packs.problems import Problem
+from chatbot.packs.vague import Vague
 from chatbot.packs.words import Lexicon, Referral
 from chatbot.text import stems
 
@@ -20,7 +21,8 @@ from chatbot.text import stems
 class Library:
     """Guides by id (by area, then title, in Swedish order), and what else the packs hold.
 
-    `areas` gives an area's Swedish name; `bank` how people ask for a guide, or for what a referral is about;
+    `areas` gives an area's Swedish name; `bank` how people ask for a guide, or for what a referral is about,
+    and `vague` what could be about several;
     `hash` names these very contents.
     """
 
@@ -30,6 +32,7 @@ class Library:
     lexicon: Lexicon = field(default_factory=Lexicon)
     referrals: Mapping[str, Referral] = field(default_factory=dict)
     bank: Mapping[str, tuple[BankLine, ...]] = field(default_factory=dict)
+    vague: tuple[Vague, ...] = ()
     places: Places = field(default_factory=lambda: Places(()))
     distances: Distances = field(default_factory=Distances)
     factor_sets: Mapping[str, FactorSet] = field(default_factory=dict)

@@ -19,6 +19,7 @@ from chatbot.packs.library import Library, Loaded, in_order
 from chatbot.packs.places import read_places
 from chatbot.packs.problems import Problem
 from chatbot.packs.schema import PackModel, check
+from chatbot.packs.vague import Vague, read_vague
 from chatbot.packs.words import Lexicon, Referral, joined, read_lexicon, read_referrals
 
 MANIFEST = "pack.yaml"
@@ -36,6 +37,7 @@ class Pack:
     lexicon: Lexicon = field(default_factory=Lexicon)
     referrals: tuple[Referral, ...] = ()
     bank: Mapping[str, tuple[BankLine, ...]] = field(default_factory=dict)
+    vague: tuple[Vague, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -60,6 +62,7 @@ def read_packs(folders: Sequence[Path], today: date) -> Loaded:
         lexicon=joined(pack.lexicon for pack in packs),
         referrals=referrals,
         bank=_together(packs, (*guides, *referrals)),
+        vague=tuple(one for pack in packs for one in pack.vague),
         places=places,
         distances=distances,
         factor_sets=factor_sets,
@@ -96,8 +99,9 @@ def read_pack(folder: Path, today: date) -> Pack:
     if (folder / "utanfor.yaml").exists():
         referrals, wrong_referrals = read_referrals(folder / "utanfor.yaml")
     bank, wrong_bank = _bank(folder)
-    wrong = (*problems, *wrong_guides, *wrong_topics, *wrong_words, *wrong_referrals, *wrong_bank)
-    return Pack(folder, manifest, tuple(guides), tuple(topics), lexicon, tuple(referrals), bank, wrong)
+    vague, wrong_vague = read_vague(folder / "oklart.tsv") if (folder / "oklart.tsv").exists() else ([], [])
+    wrong = (*problems, *wrong_guides, *wrong_topics, *wrong_words, *wrong_referrals, *wrong_bank, *wrong_vague)
+    return Pack(folder, manifest, tuple(guides), tuple(topics), lexicon, tuple(referrals), bank, tuple(vague), wrong)
 
 
 def _manifest(folder: Path) -> tuple[PackModel, list[Problem]]:

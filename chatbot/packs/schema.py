@@ -160,7 +160,7 @@ class ReferralModel(Model):
     """One thing the bot does not help with, and where to go instead."""
 
     id: Id
-    answer: Words = Field(alias="svar")
+    answer: str = Field(default="", alias="svar")
     words: Lines = Field(default=(), alias="ord")
 
 

@@ -1,10 +1,11 @@
 """Swedish text analysis: pure, linear in the length of the text."""
 
 from chatbot.text.courtesy import SmallTalkKind, small_talk, strip_courtesy
-from chatbot.text.normal import MAX_RANKED, fold, is_stop, normalise, stem, stems, words
+from chatbot.text.normal import LOOKALIKES, MAX_RANKED, fold, is_stop, normalise, stem, stems, words
 from chatbot.text.platforms import platform_of, platforms_in
 
 __all__ = [
+    "LOOKALIKES",
     "MAX_RANKED",
     "SmallTalkKind",
     "fold",

@@ -170,6 +170,7 @@ def test_faults_of_a_whole_file_are_told_of(tmp_path: Path) -> None:
     (folder / "fragebank" / "ingen-guide.txt").write_text(bank(), "utf-8")
     (folder / "katalog.tsv").write_text(CATALOGUE + "utan-guide\tUtan\tbild\tnone\t1\t\n", "utf-8")
     (folder / "guider" / "låt.yaml").write_text(GUIDE.replace("se-bild", "lat"), "utf-8")
+    (folder / "oklart.tsv").write_text("fraga\tguider\nbild\tse-bild,borta\nljud\thor-ljud\n", "utf-8")
     (folder / "guider" / "stor.yaml").write_text("#" * 300_000, "utf-8")
     rules = {(rule, file) for rule, file, _ in found(folder)}
     assert ("bank-few", "se-bild.txt") in rules
@@ -177,6 +178,8 @@ def test_faults_of_a_whole_file_are_told_of(tmp_path: Path) -> None:
     assert ("no-guide", "katalog.tsv") in rules
     assert ("file-name-ascii", "låt.yaml") in rules
     assert ("too-large", "stor.yaml") in rules
+    assert ("dead-reference", "oklart.tsv", 2) in found(folder)
+    assert ("vague-row", "oklart.tsv", 3) in found(folder)
 
 
 def test_review_and_memory_are_information(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from tests.talks.talk import FULL, NOW, Talk
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
     """The shipped packs."""
-    return app.knowledge_of(app.load_packs(Settings(), lambda: NOW))
+    return app.knowledge_of(app.load_packs(Settings(), lambda: NOW), Settings())
 
 
 @pytest.fixture

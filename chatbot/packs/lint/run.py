@@ -11,7 +11,7 @@ from chatbot.packs.guide import Guide
 from chatbot.packs.lint import banks, guides, texts
 from chatbot.packs.lint.scene import Asked, BankFile, GuideFile, Scene, same
 from chatbot.packs.problems import Problem
-from chatbot.packs.read import pack_folders, read_pack, read_packs
+from chatbot.packs.read import Pack, pack_folders, read_pack, read_packs
 
 RULES = (*guides.RULES, *texts.RULES)
 
@@ -45,10 +45,21 @@ def _pack(folder: Path, bare: Scene) -> Iterator[Problem]:
     for bank in bank_files.values():
         for bank_rule in banks.RULES:
             yield from bank_rule(bank, scene)
+    yield from _vague(pack, bare)
     for topic in pack.topics:
         if topic.id not in bare.library.guides:
             text = notice(N_("Ämnet {id} har ingen guide än."), id=topic.id)
             yield Problem(folder / "katalog.tsv", 0, "no-guide", "warning", text)
+
+
+def _vague(pack: Pack, scene: Scene) -> Iterator[Problem]:
+    """A guide that a vague question could be about must be there."""
+    for one in pack.vague:
+        for id in one.guides:
+            if id not in scene.library.guides:
+                text = notice(N_("Guiden {id} finns inte."), id=id)
+                hint = notice(N_("Rätta id eller ta bort raden."))
+                yield Problem(pack.folder / "oklart.tsv", one.line, "dead-reference", "error", text, hint)
 
 
 def _document(guide: Guide) -> Document | None:

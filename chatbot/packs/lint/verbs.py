@@ -10,7 +10,8 @@ SHORT = """
     be bed bered bestäm begär börja beskriv beslut betänk erbjud förbered fördel förklara förtydliga försök
     genomför inled inför inse intyg koppla kalla meddel motta mät möt nämn placera ordna pröva pek planer påminn
     redogör rekommender rensa rita räkna samla samråd spela spar skydd skaffa starta stanna stava strunta
-    ta:r tillåt tillfråga titta trösta träna underlätta undvik uppge upprepa ursäkta utnyttja utgör utred utse
+    tillåt släpp ha fäll beställ fortsätt felanmäl vrid väck återställ jämför utför välkomna
+    tillfråga titta trösta träna underlätta undvik uppge upprepa ursäkta utnyttja utgör utred utse
     välkomna vägled överlåt överlägg överväg understryk fäst riktatill rikta dämp sudda behåll återgå återkom
     avsluta avstå avbryt avboka anslut anmäl anteckna anpassa använd ange anlita avtala avgör lämna logga
     """
@@ -19,7 +20,7 @@ IMPERATIVES = frozenset(SHORT.split())
 NOT_A_VERB = """
     alla andra bara samma sista första flera gärna sedan sidan rutan raden delen gånger dina mina era våra egna
     denna dessa detta inga många båda bra ja sitta höra nya rätta vanliga lilla stora gamla röda gröna blå vita svarta
-    grå extra hela kamera meta data schema tema panorama agenda propaganda villa kvarta ha veta vara kunna ska måste
+    grå extra hela kamera meta data schema tema panorama agenda propaganda villa kvarta veta vara kunna ska måste
     vilja få lika olika övre nedre vissa annat andra ofta ibland ungefära tredje fjärde enda förra
     """
 NOT_VERBS = frozenset(NOT_A_VERB.split())

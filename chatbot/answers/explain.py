@@ -1,0 +1,62 @@
+"""Why this answer: what in the question spoke for the best guide rather than for the next, in plain words."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from chatbot.answers.features import families, named, number, vector
+from chatbot.answers.head import Head
+from chatbot.answers.index import Index
+from chatbot.answers.rank import Ranking, rank
+
+MOST = 6  # reasons told on each side
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A word of the question and how much it spoke (nats; above 0 for the best guide, below for the next)."""
+
+    word: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The ranking, and what decided between its first and second place, heaviest first."""
+
+    ranking: Ranking
+    reasons: tuple[Reason, ...] = ()
+
+
+def explain(question: str, index: Index) -> Explanation:
+    """Why the best guide stands before the next."""
+    groups = index.analyser.question(question)
+    embedded = index.embedder.embed([question])[0] if index.embedder else None
+    ranking = rank(question, groups, index, embedded)
+    if index.head is None or len(ranking.best) < 2:
+        held = tuple(Reason(group.word, group.weight) for group in groups if group.terms.keys() & index.idf.keys())
+        return Explanation(ranking, held[:MOST])
+    return Explanation(ranking, _reasons(question, ranking, index, index.head))
+
+
+def _reasons(question: str, ranking: Ranking, index: Index, head: Head) -> tuple[Reason, ...]:
+    columns = [head.labels.index(one.id) if one.id in head.labels else -1 for one in ranking.best[:2]]
+    if -1 in columns:
+        return ()
+    groups = index.analyser.question(question)
+    values = vector(families(question, groups, index.analyser), head.idf_by_number)
+    spoken: dict[str, float] = defaultdict(float)
+    words = [token for token in index.analyser.tokens(question) if token]
+    for family, counts in named(question, groups, index.analyser).items():
+        for feature in counts:
+            value = values.get(number(family, feature))
+            if value is not None:
+                spoken[_word(feature, family, words)] += value * head.lead(number(family, feature), *columns)
+    ordered = sorted((Reason(word, weight) for word, weight in spoken.items()), key=lambda one: -abs(one.weight))
+    return tuple(ordered[:MOST])
+
+
+def _word(feature: str, family: str, words: list[str]) -> str:
+    """The word that a group of letters stands in; other features tell for themselves."""
+    if family != "g":
+        return feature.strip("^$ ")
+    return next((word for word in words if feature in f" {word} "), feature.strip())

@@ -1,0 +1,132 @@
+"""`resfri packs train`, `test` and `eval`: how well the questions find their guides, and making that better."""
+
+import json
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from xml.etree import ElementTree
+
+import click
+
+from chatbot import app
+from chatbot.answers import E5, answer, build_index, train
+from chatbot.answers.exam import Asked, examine, marks
+from chatbot.answers.measure import Measured, Query, corpus_library, measure
+from chatbot.clock import system_clock
+from chatbot.errors import N_, UsageError
+from chatbot.i18n import Translator, translator
+from chatbot.settings import Tier
+
+TIERS = click.Choice(["lite", "e5"])
+
+
+@click.command(name="train")
+@click.option("--tier", type=TIERS, default="lite", help="Vilken motor som tränas.")
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), help="Mapp för vikterna, annars mappen för data."
+)
+def train_command(tier: Tier, out: Path | None) -> None:
+    """Träna motorn på guidernas frågor och frågebanken. Tar några minuter, och får köras medan Resfri kör."""
+    chosen = app.options()
+    library = app.load_packs(chosen.settings, system_clock).library
+    head = train(library, E5() if tier == "e5" else None)
+    file = (out or chosen.settings.data / app.WEIGHTS) / f"{tier}.npz"
+    head.save(file)
+    t = translator(chosen.settings.locale)
+    click.echo(t._("Vikterna är sparade i {file}.", file=str(file)))
+
+
+@click.command(name="test")
+@click.option("--tier", type=TIERS, help="Vilken motor som svarar.")
+@click.option("--junit", type=click.Path(dir_okay=False, path_type=Path), help="Skriv resultatet som JUnit-XML.")
+@click.option(
+    "--last", type=click.Path(dir_okay=False, path_type=Path), help="Fil med förra resultatet; jämförs och skrivs om."
+)
+def test_command(tier: Tier | None, junit: Path | None, last: Path | None) -> None:
+    """Ställ guidernas testfrågor till alla paket. Avslutar med 1 om någon hamnar fel.
+
+    Läser bara, och får köras medan Resfri kör.
+    """
+    chosen = app.options()
+    t = translator(chosen.settings.locale)
+    index = app.index_of(app.load_packs(chosen.settings, system_clock).library, chosen.settings, tier)
+    asked = list(examine(index))
+    for one in asked:
+        if not one.passed:
+            click.echo(_failure(one, t))
+    if junit:
+        junit.write_text(_junit(asked, t), "utf-8")
+    if last:
+        _compare(asked, last, t)
+    told = marks(asked)
+    first, three, wrong = (f"{share * 100:.1f}" for share in (told.first, told.among_three, told.shown_wrong))
+    click.echo(
+        t._(
+            "{count} testfrågor: {first} % rätt, {three} % bland tre, {wrong} % fel av dem som svarades direkt",
+            count=told.count,
+            first=first,
+            three=three,
+            wrong=wrong,
+        )
+    )
+    sys.exit(0 if all(one.passed for one in asked) else 1)
+
+
+def _failure(one: Asked, t: Translator) -> str:
+    taken = one.candidates[0] if one.candidates else "-"
+    if one.wanted:
+        said = N_('{guide}: "{question}" hittade {other} i stället.')
+        return t._(said, guide=one.guide_id, question=one.question, other=taken)
+    said = N_('{guide}: "{question}" hittade den här guiden, men ska inte göra det.')
+    return t._(said, guide=one.guide_id, question=one.question)
+
+
+def _junit(asked: Sequence[Asked], t: Translator) -> str:
+    failed = sum(not one.passed for one in asked)
+    suite = ElementTree.Element("testsuite", name="testfrågor", tests=str(len(asked)), failures=str(failed))
+    for one in asked:
+        case = ElementTree.SubElement(suite, "testcase", classname=one.guide_id, name=one.question)
+        if not one.passed:
+            ElementTree.SubElement(case, "failure", message=_failure(one, t))
+    return ElementTree.tostring(suite, encoding="unicode")
+
+
+def _compare(asked: Sequence[Asked], file: Path, t: Translator) -> None:
+    before: Mapping[str, bool] = json.loads(file.read_text("utf-8")) if file.is_file() else {}
+    now = {f"{one.guide_id}\t{one.question}": one.passed for one in asked}
+    for key, passed in now.items():
+        if key in before and before[key] != passed:
+            guide, question = key.split("\t")
+            said = N_('Nu rätt: {guide}: "{question}"') if passed else N_('Nu fel: {guide}: "{question}"')
+            click.echo(t._(said, guide=guide, question=question))
+    file.write_text(json.dumps(now, ensure_ascii=False, indent=0), "utf-8")
+
+
+@click.command(name="eval")
+@click.option("--corpus", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Texterna.")
+@click.option(
+    "--queries", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Frågorna."
+)
+@click.option("--json", "as_json", is_flag=True, help="Skriv resultatet som JSON.")
+def eval_command(corpus: Path, queries: Path, *, as_json: bool) -> None:
+    """Mät sökningen på vilka texter och frågor som helst. Läser bara, och får köras medan Resfri kör."""
+    began = time.perf_counter()
+    index = build_index(corpus_library(_rows(corpus)))
+    loaded = time.perf_counter() - began
+    asked = [Query(str(row["q"]), tuple(map(str, row["ids"]))) for row in _rows(queries)]  # type: ignore[call-overload]
+    result = measure(asked, lambda question: answer(question, index), loaded)
+    click.echo(json.dumps(result.figures()) if as_json else _table(result))
+
+
+def _rows(file: Path) -> Iterator[Mapping[str, object]]:
+    for number, line in enumerate(file.read_text("utf-8").splitlines(), start=1):
+        if line.strip():
+            try:
+                yield json.loads(line)
+            except json.JSONDecodeError:
+                raise UsageError(N_("{file}, rad {line}: raden är ingen JSON."), file=file, line=number) from None
+
+
+def _table(result: Measured) -> str:
+    return "\n".join(f"{name:12} {value}" for name, value in result.figures().items())

@@ -1,0 +1,126 @@
+"""`resfri packs schema`, `preview`, `coverage` and `new`: what a coach needs while writing."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import yaml
+
+from chatbot import app
+from chatbot.answers import Unsure, answer
+from chatbot.clock import local, system_clock
+from chatbot.conversation.tip import guide_post
+from chatbot.errors import N_, UsageError
+from chatbot.i18n import Translator, translator
+from chatbot.messages import Post
+from chatbot.packs import Library
+from chatbot.packs.json_schema import guide_schema
+from chatbot.plugins import adapter_names, load_adapter
+from chatbot.text import LOOKALIKES
+
+TOOLS = ("teams", "zoom", "meet", "webex", "jitsi", "rumssystem", "telefon")
+
+
+@click.command(name="schema")
+def schema_command() -> None:
+    """Skriv ut JSON-schemat för en guide, så att din redigerare kan hjälpa till. Får köras medan Resfri kör."""
+    click.echo(json.dumps(guide_schema(), ensure_ascii=False, indent=2))
+
+
+@click.command(name="preview")
+@click.argument("guide_id")
+@click.option("--platform", type=click.Choice(sorted(adapter_names())), default="terminal", help="Var guiden visas.")
+@click.option("--tool", type=click.Choice(TOOLS), help="Vilket mötesverktyg stegen gäller.")
+def preview_command(guide_id: str, platform: str, tool: str | None) -> None:
+    """Visa en guide så som den kommer att se ut. Läser bara, och får köras medan Resfri kör."""
+    chosen = app.options()
+    library = app.load_packs(chosen.settings, system_clock).library
+    guide = library.guide(guide_id)
+    if guide is None:
+        raise UsageError(N_("Det finns ingen guide med id {id}."), id=guide_id)
+    post: Post = guide_post(guide, tool, translator(chosen.settings.locale))
+    click.echo(app.configure(chosen, load_adapter(platform)).preview(post))
+
+
+@click.command(name="coverage")
+def coverage_command() -> None:
+    """Visa vilka ämnen som har en guide, och för vilka verktyg. Läser bara, och får köras medan Resfri kör."""
+    chosen = app.options()
+    t = translator(chosen.settings.locale)
+    library = app.load_packs(chosen.settings, system_clock).library
+    for line in _coverage(library, t):
+        click.echo(line)
+
+
+def _coverage(library: Library, t: Translator) -> Iterator[str]:
+    yield "\t".join([t._("ämne"), *TOOLS, t._("granskad"), t._("ägare")])
+    covered = complete = 0
+    for topic in library.catalogue.values():
+        guide = library.guide(topic.id)
+        common = guide is not None and not guide.variants
+        held = {tool: guide is not None and (common or tool in guide.variants) for tool in topic.platforms}
+        marks = [("ja" if held[tool] else "nej") if tool in held else "" for tool in TOOLS]
+        reviewed = str(guide.reviewed.day) if guide and guide.reviewed else "-"
+        yield "\t".join([topic.id, *marks, reviewed, guide.owner if guide else "-"])
+        covered += guide is not None
+        complete += guide is not None and all(held.values())
+    count = len(library.catalogue)
+    said = N_("{covered} av {count} ämnen har en guide, {complete} för alla sina verktyg.")
+    yield t._(said, covered=covered, count=count, complete=complete)
+
+
+@click.command(name="new")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def new_command(folder: Path) -> None:
+    """Börja på en ny guide i ett paket genom att svara på fem frågor. Får köras medan Resfri kör."""
+    chosen = app.options()
+    t = translator(chosen.settings.locale)
+    library = app.load_packs(chosen.settings, system_clock).library
+    title = click.prompt(t._("1. Vad ska guiden heta?"))
+    near = _near(title, library, chosen)
+    if near and not click.confirm(t._("Det finns redan: {titles}. Vill du skriva en ny ändå?", titles=", ".join(near))):
+        return
+    areas = ", ".join(library.areas)
+    area = click.prompt(t._("2. Vilket område hör den till? Välj bland {areas}", areas=areas))
+    question = click.prompt(t._("3. Hur frågar en deltagare efter det här?"))
+    step = click.prompt(t._("4. Vad gör man först? Börja med ett verb"))
+    test = click.prompt(t._("5. Hur skulle någon annan fråga, med helt andra ord?"))
+    file = folder / "guider" / f"{guide_id(title)}.yaml"
+    if file.exists():
+        raise UsageError(N_("Filen {file} finns redan."), file=file)
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(scaffold(title, area, question, step, test), "utf-8")
+    said = N_("Guiden är påbörjad i {file}. Kontrollera den med: resfri packs lint {folder}")
+    click.echo(t._(said, file=str(file), folder=str(folder)))
+
+
+def _near(title: str, library: Library, chosen: app.Options) -> list[str]:
+    found = answer(title, app.index_of(library, chosen.settings))
+    ids = [found.choices[0]] if isinstance(found, Unsure) else [getattr(found, "guide_id", "")]
+    return [library.guides[id].title for id in ids if id in library.guides]
+
+
+def guide_id(title: str) -> str:
+    """The id for a title: "Höra någon på håll" gives "hora-nagon-pa-hall"."""
+    plain = unicodedata.normalize("NFC", title).casefold().translate(LOOKALIKES)
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80]
+
+
+def scaffold(title: str, area: str, question: str, step: str, test: str) -> str:
+    """A guide file to go on with."""
+    written = {
+        "id": guide_id(title),
+        "titel": title,
+        "område": area,
+        "frågor": [question],
+        "steg": [{"text": step}],
+        "källa": [{"namn": "Egen erfarenhet", "belägg": "minne"}],
+        "ägare": "coach",
+        "testfrågor": {"rätt": [test], "fel": []},
+    }
+    day = local(system_clock()).date()
+    head = f"# Påbörjad {day}. Skriv 8 till 12 frågor, minst 3 testfrågor rätt och 2 fel.\n"
+    return head + yaml.safe_dump(written, allow_unicode=True, sort_keys=False, width=110)

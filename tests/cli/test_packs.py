@@ -1,0 +1,132 @@
+"""`resfri packs …` as coaches use it: schema, preview, coverage, a new guide, lint's formats, test questions, eval."""
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from chatbot.cli.packs import command
+from chatbot.cli.packs_writing import guide_id
+from chatbot.packs.json_schema import EXPLAINED, guide_schema
+from chatbot.resources import packs_folder
+
+
+@pytest.fixture
+def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty pack that the settings name, beside the shipped ones."""
+    folder = tmp_path / "lokalt"
+    (folder / "guider").mkdir(parents=True)
+    (folder / "pack.yaml").write_text("namn: lokalt\nprioritet: 50\n", "utf-8")
+    monkeypatch.setenv("RESFRI_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("RESFRI_PACKS", str(folder))
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+def run(*arguments: str, said: str = "") -> Result:
+    """The command in this process."""
+    return CliRunner().invoke(command, [str(one) for one in arguments], input=said, catch_exceptions=False)
+
+
+def test_the_schema_explains_every_key() -> None:
+    """Each key that a coach may write has a Swedish sentence, and no sentence is left over."""
+    schema = guide_schema()
+    parts = [schema, *schema["$defs"].values()]
+    parts += [inner for part in parts for inner in part.get("anyOf", []) if "properties" in inner]
+    keys = {key for part in parts for key in part.get("properties", {})}
+    assert keys == set(EXPLAINED)
+    assert json.loads(run("schema").stdout) == schema
+
+
+def test_the_schema_knows_every_key_of_the_shipped_guides() -> None:
+    """A shipped guide has no key that the schema lacks."""
+    known = set(guide_schema()["properties"])
+    for file in packs_folder().glob("motesteknik/guider/*.yaml"):
+        assert set(yaml.safe_load(file.read_text("utf-8"))) <= known, file.name
+
+
+def test_a_guide_is_previewed_on_every_adapter(packs: Path) -> None:
+    """As it looks in the terminal and on the web page, with the tool's own steps."""
+    shown = run("preview", "dela-hela-skarmen", "--tool", "zoom")
+    assert "Dela skärm" in shown.stdout
+    assert "[Teams] [Zoom]" in run("preview", "dela-hela-skarmen", "--platform", "web").stdout
+
+
+def test_coverage_counts_the_catalogue(packs: Path) -> None:
+    """Every topic of the catalogue has its guide, for every tool that it lists."""
+    assert "200 av 200 ämnen har en guide, 200 för alla sina verktyg." in run("coverage").stdout
+
+
+def test_a_new_guide_is_begun_by_five_answers(packs: Path) -> None:
+    """The file is there, readable, and lint says what is left to write."""
+    answers = (
+        "Rengöra linsen på rummets kamera\ny\nrum\nhur putsar jag kameran\nTorka linsen med en trasa.\nsmutsig lins\n"
+    )
+    done = run("new", str(packs), said=answers)
+    file = packs / "guider" / "rengora-linsen-pa-rummets-kamera.yaml"
+    assert file.is_file(), done.output
+    written = yaml.safe_load(file.read_text("utf-8"))
+    assert written["frågor"] == ["hur putsar jag kameran"]
+    linted = run("lint", str(packs))
+    assert linted.exit_code == 0
+    assert "few-questions" in linted.stdout
+
+
+def test_a_near_duplicate_is_shown_first(packs: Path) -> None:
+    """Who begins on a guide that is there already is told, and nothing is written."""
+    done = run("new", str(packs), said="Dela hela skärmen\nn\n")
+    assert "Dela hela skärmen" in done.stdout
+    assert not list(packs.glob("guider/*"))
+
+
+@pytest.mark.parametrize(
+    ("title", "id"),
+    [("Höra någon på håll", "hora-nagon-pa-hall"), ("  Ljud?! ", "ljud"), ("Dela: bild & ljud", "dela-bild-ljud")],
+)
+def test_the_id_of_a_title_is_ascii(title: str, id: str) -> None:
+    """Letters without dots, hyphens between words."""
+    assert guide_id(title) == id
+
+
+def test_lint_speaks_to_people_and_to_programs(packs: Path) -> None:
+    """A broken guide is told as text, as JSON and as GitHub's annotation, and the exit code says so."""
+    (packs / "guider" / "trasig.yaml").write_text("id: trasig\ntitel: Trasig\nområde: ljud\nsteg: [Klicka.]\n", "utf-8")
+    text = run("lint", str(packs))
+    assert text.exit_code == 1
+    assert "trasig.yaml:1:1: Nyckeln frågor saknas. [missing]" in text.stdout
+    first = json.loads(run("lint", str(packs), "--format", "json").stdout.splitlines()[0])
+    assert (first["rule"], first["line"], first["column"]) == ("missing", 1, 1)
+    assert run("lint", str(packs), "--format", "github").stdout.startswith("::error file=")
+
+
+def test_a_stolen_question_fails_and_says_by_which_guide(packs: Path) -> None:
+    """A test question that another guide takes is told of, also in JUnit, and what changed since the last run."""
+    guide = packs / "guider" / "lampan.yaml"
+    body = "id: lampan\ntitel: Tända lampan\nområde: rum\nfrågor: [var tänder jag lampan i salen]\nsteg: [Tryck.]\n"
+    guide.write_text(body + "testfrågor: {rätt: [hur delar jag hela skärmen i teams], fel: []}\n", "utf-8")
+    last, junit = packs.parent / "last.json", packs.parent / "junit.xml"
+    done = run("test", "--last", str(last), "--junit", str(junit))
+    assert done.exit_code == 1
+    assert 'lampan: "hur delar jag hela skärmen i teams" hittade dela-hela-skarmen i stället.' in done.stdout
+    suite = ElementTree.fromstring(junit.read_text("utf-8"))
+    failed = [case.get("classname") for case in suite if case.find("failure") is not None]
+    assert "lampan" in failed
+    before = json.loads(last.read_text("utf-8"))
+    last.write_text(json.dumps({key: not passed for key, passed in before.items()}), "utf-8")
+    assert 'Nu fel: lampan: "hur delar jag hela skärmen i teams"' in run("test", "--last", str(last)).stdout
+
+
+def test_any_corpus_is_measured(tmp_path: Path) -> None:
+    """Two texts, two questions, both right: all figures are there with their intervals."""
+    corpus, queries = tmp_path / "c.jsonl", tmp_path / "q.jsonl"
+    corpus.write_text(
+        '{"id": "a", "text": "Katten sover i korgen"}\n{"id": "b", "text": "Hunden springer i skogen"}\n', "utf-8"
+    )
+    queries.write_text('{"q": "var sover katten", "ids": ["a"]}\n{"q": "springande hund", "ids": ["b"]}\n', "utf-8")
+    found = json.loads(run("eval", "--corpus", str(corpus), "--queries", str(queries), "--json").stdout)
+    assert (found["n"], found["acc@1"], found["recall@3"], found["mrr@10"], found["ndcg@10"]) == (2, 1.0, 1.0, 1.0, 1.0)
+    low, high = found["acc@1_95"]
+    assert 0 < low < 1 <= high
