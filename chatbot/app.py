@@ -22,7 +22,7 @@ from chatbot.jobs.shelf import Edition, Shelf
 from chatbot.jobs.tasks import purge_regularly
 from chatbot.packs import Library, Loaded, Problem, read_packs
 from chatbot.packs.watch import fingerprint
-from chatbot.plugins import adapter_names, load_adapter
+from chatbot.plugins import adapter_names, installed_packs, load_adapter
 from chatbot.ports import Adapter, Brand, Capabilities
 from chatbot.programme.organisation import PlannedGroup, read_organisation
 from chatbot.resources import packs_folder
@@ -51,9 +51,14 @@ def options(environ: Mapping[str, str] | None = None, extra: Raw | None = None) 
     return Options(raw, root_settings(raw, tuple(adapter_names())))
 
 
+def pack_folders(settings: Settings) -> tuple[Path, ...]:
+    """Where packs lie: those that are shipped, those of installed packages, those in the settings."""
+    return (packs_folder(), *installed_packs(), *settings.packs)
+
+
 def load_packs(settings: Settings, clock: Clock) -> Loaded:
-    """The packs that are shipped and those in the settings, with everything that is wrong with them."""
-    return read_packs((packs_folder(), *settings.packs), local(clock()).date())
+    """All packs, with everything that is wrong with them."""
+    return read_packs(pack_folders(settings), local(clock()).date())
 
 
 def weights_file(settings: Settings, tier: Tier) -> Path:
@@ -99,8 +104,7 @@ def suggested_groups(settings: Settings) -> Sequence[PlannedGroup]:
     """Groups a fresh install offers: those of the packs, none once the operator has written organisation.yaml."""
     if (settings.data / "organisation.yaml").exists():
         return ()
-    folders = [packs_folder(), *settings.packs]
-    files = [path for folder in folders for path in sorted(Path(folder).glob("*/organisation.yaml"))]
+    files = [path for folder in pack_folders(settings) for path in sorted(Path(folder).glob("*/organisation.yaml"))]
     return tuple(group for path in files for group in read_organisation(path))
 
 
@@ -166,7 +170,7 @@ def serve(
 
 def shelf_of(chosen: Options, problem: Callable[[Problem], None], changed: Callable[[Notice], None]) -> Shelf:
     """The knowledge of the packs that are shipped and those in the settings, looked after."""
-    folders = (packs_folder(), *chosen.settings.packs)
+    folders = pack_folders(chosen.settings)
 
     def read() -> Edition:
         seen = fingerprint(folders)  # before reading: a save meanwhile is seen at the next look

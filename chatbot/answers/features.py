@@ -9,26 +9,34 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from zlib import crc32
 
-import numpy as np
-from numpy.typing import NDArray
-
 from chatbot.answers.analysis import Analyser, Group
-from chatbot.text import stem, strip_courtesy
+from chatbot.text import platform_of, stem, strip_courtesy
 
 GRAMS = (2, 3, 4, 5)  # characters
 FAMILIES: Mapping[str, float] = {"w": 1.0, "p": 0.7, "g": 1.0, "m": 0.7}  # words, pairs, n-grams, meanings
 
-Numbers = NDArray[np.uint32]
-Weights = NDArray[np.float32]
+TOOLS = frozenset({"teams", "zoom", "meet", "webex", "jitsi"})
 
 
 def named(text: str, groups: Sequence[Group], analyser: Analyser) -> Mapping[str, Counter[str]]:
     """By family, how often each feature stands in the text, courtesy taken off. `groups` is the analysed question."""
-    tokens = analyser.tokens(strip_courtesy(text))
+    tokens = list(_without_platforms(analyser.tokens(strip_courtesy(text))))
     stems = [stem(token) for token in tokens]
     meant = (term for group in groups for term, weight in group.terms.items() if weight < 1 or ">" in term)
     pairs = (f"{one} {two}" for one, two in pairwise(["^", *stems, "$"]))
     return {"w": Counter(stems), "p": Counter(pairs), "g": Counter(_grams(tokens)), "m": Counter(meant)}
+
+
+def _without_platforms(tokens: Sequence[str]) -> Iterator[str]:
+    """Which meeting tool is named says nothing of the matter: "dela skärmen i teams" is "dela skärmen"."""
+    for place, token in enumerate(tokens):
+        following = tokens[place + 1] if place + 1 < len(tokens) else ""
+        if not (_tool(token) or (token in ("i", "pa", "med", "in") and _tool(following))):
+            yield token
+
+
+def _tool(token: str) -> bool:
+    return platform_of(token) in TOOLS
 
 
 def families(text: str, groups: Sequence[Group], analyser: Analyser) -> Mapping[str, Counter[int]]:

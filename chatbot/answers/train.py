@@ -22,8 +22,8 @@ from chatbot.packs import Guide, Library
 
 STRENGTH = 5.0  # inverse regularisation of the head (C)
 DENSE = 1.0  # weight of an embedding beside the sparse features
-FOLDS = 4
-ROUNDS = 60
+FOLDS = 3
+ROUNDS = 45
 LETTERS = "abcdefghijklmnopqrstuvwxyzåäö"
 
 

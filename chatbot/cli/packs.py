@@ -13,7 +13,6 @@ from chatbot.clock import local, system_clock
 from chatbot.i18n import Translator, translator
 from chatbot.packs import Problem, problem_line
 from chatbot.packs.lint import lint
-from chatbot.resources import packs_folder
 
 
 @click.group(name="packs")
@@ -46,7 +45,7 @@ def check(folder: Path | None, *, form: str, info: bool) -> None:
     """
     chosen = app.options()
     t = translator(chosen.settings.locale)
-    shipped = (packs_folder(), *chosen.settings.packs)
+    shipped = app.pack_folders(chosen.settings)
     today = local(system_clock()).date()
     problems = lint((folder,), today, shipped) if folder else lint(shipped, today)
     for problem in problems:

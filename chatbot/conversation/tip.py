@@ -32,6 +32,8 @@ def guide_post(guide: Guide, platform: str | None, t: Translator) -> Post:
         blocks.append(text(t._("Stegen skiljer sig lite mellan verktygen. Vilket använder ni?")))
     if others:
         blocks.append(Actions(tuple(Action(tool_name(name, t), "guide", f"{guide.id}|{name}") for name in others)))
+    if len(steps) > 1:
+        blocks.append(Actions((Action(t._("Ett steg i taget"), "step", f"{guide.id}|{tool or ''}|1"),)))
     blocks += [text(t._("Hjälpte det?")), _helped(guide, tool, t)]
     return Post(tuple(blocks))
 
