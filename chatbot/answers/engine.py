@@ -4,14 +4,16 @@ from chatbot.answers.decide import decide, found
 from chatbot.answers.index import Index
 from chatbot.answers.rank import rank
 from chatbot.answers.result import Answer, Candidate, Context, Found, SmallTalk, Unknown
-from chatbot.text import is_stop, platform_of, platforms_in, small_talk, strip_courtesy, words
+from chatbot.text import MAX_RANKED, is_stop, platform_of, platforms_in, small_talk, strip_courtesy, words
 
 FILLERS = frozenset({"in", "på", "pa", "den", "andra", "samma", "sak", "app", "appen", "programmet", "kör", "kor"})
 NO_CONTEXT = Context()
+MAX_READ = 4 * MAX_RANKED  # characters of a question that are looked at; nobody asks anything after that
 
 
 def answer(question: str, index: Index, context: Context = NO_CONTEXT) -> Answer:
     """The tip, one question back, where to go instead, or small talk. `context` is what the talk has shown so far."""
+    question = question[:MAX_READ]
     kind = small_talk(question)
     if kind:
         return SmallTalk(kind)
