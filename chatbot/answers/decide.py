@@ -18,7 +18,7 @@ ASK = 0.2  # probability that any guide answers, below which the bot says that i
 ASK_HOW = 0.5  # the same, below which a referral is named beside
 SURE = 0.93  # what it takes against a word of something outside, or where only one word was said
 MOST = 4  # choices offered
-FAINT = 0.02  # share of probability below which a guide is no choice beside two others
+FAINT = 0.003  # share of probability below which a guide is no choice beside two others
 
 
 def probabilities(ranking: Ranking, index: Index) -> tuple[float, float]:
