@@ -119,8 +119,8 @@ def bm25s(corpus: Corpus) -> Rank:
 def fts5(corpus: Corpus) -> Rank:
     """SQLite FTS5 with trigrams."""
     db = sqlite3.connect(":memory:")
-    db.execute("CREATE VIRTUAL TABLE t USING fts5(id UNINDEXED, body, tokenize='trigram remove_diacritics 1')")
-    db.executemany("INSERT INTO t VALUES (?, ?)", corpus.texts.items())
+    db.execute("CREATE VIRTUAL TABLE t USING fts5(id UNINDEXED, body, tokenize='trigram')")
+    db.executemany("INSERT INTO t VALUES (?, ?)", ((id, fold(text)) for id, text in corpus.texts.items()))
 
     def rank(question: str) -> Sequence[str]:
         plain = fold(question)
