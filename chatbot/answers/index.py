@@ -13,11 +13,11 @@ from chatbot.answers.head import Head, centred
 from chatbot.answers.postings import Postings, postings
 from chatbot.answers.vectors import Embedder
 from chatbot.answers.vocabulary import vocabulary
-from chatbot.packs import Guide, Library
+from chatbot.packs import BankLine, Guide, Library
 from chatbot.text import fold, is_stop, stem, words
 
 # BM25F (Robertson, Zaragoza 2009): field weights, saturation k1, length normalisation b.
-FIELD_WEIGHTS = {"title": 2.0, "questions": 1.5, "keywords": 1.5, "steps": 0.4}
+FIELD_WEIGHTS = {"title": 2.0, "questions": 1.5, "keywords": 1.5, "bank": 2.0, "steps": 0.4}
 K1, B = 1.2, 0.4
 GRAMS = (3, 4, 5)  # letters of a character n-gram
 
@@ -84,11 +84,12 @@ def build_index(library: Library) -> Index:
     guides = tuple(library.guides.values())
     lexicon = library.lexicon
     listed = [*lexicon.everyday.values(), *(word for group in lexicon.synonyms for word in group)]
-    texts = [text for guide in guides for field in _fields(guide).values() for text in field]
-    texts += [line.text for lines in library.bank.values() for line in lines]
+    fields = [_fields(guide, library.bank.get(guide.id, ())) for guide in guides]
+    texts = [text for one in fields for field in one.values() for text in field]
+    texts += [line.text for id, lines in library.bank.items() if id not in library.guides for line in lines]
     known = vocabulary([*texts, *listed, *(word for loan in lexicon.loans.values() for word in loan)])
     analysed = analyser(lexicon, known)
-    rows, idf = _bm25([_field_counts(guide, analysed) for guide in guides])
+    rows, idf = _bm25([_field_counts(one, analysed) for one in fields])
     gram_counts = [_guide_grams(guide) for guide in guides]
     gram_idf = _idf(gram_counts)
     referrals = {
@@ -113,20 +114,21 @@ def outside_key(text: str) -> tuple[str, ...]:
     return tuple(stem(word) if len(stem(word)) >= 6 else word for word in folded)
 
 
-def _fields(guide: Guide) -> Mapping[str, Sequence[str]]:
+def _fields(guide: Guide, bank: Sequence[BankLine]) -> Mapping[str, Sequence[str]]:
     steps = [step.text for step in guide.steps]
     steps += [step.text for variant in guide.variants.values() for step in variant.steps]
     return {
         "title": (guide.title,),
         "questions": guide.questions,
         "keywords": (*guide.keywords, *guide.symptoms),
+        "bank": tuple(line.text for line in bank),
         "steps": [*steps, *guide.platforms],
     }
 
 
-def _field_counts(guide: Guide, analysed: Analyser) -> Fields:
+def _field_counts(fields: Mapping[str, Sequence[str]], analysed: Analyser) -> Fields:
     counted: dict[str, dict[str, float]] = {}
-    for name, texts in _fields(guide).items():
+    for name, texts in fields.items():
         counts = counted.setdefault(name, {})
         for text in texts:
             for term, weight in analysed.document_terms(text):

@@ -7,7 +7,7 @@ import hashlib
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -65,7 +65,7 @@ def train(library: Library, embedder: Embedder | None = None) -> Head:
         raise UsageError(N_("Det behövs minst två guider för att träna."))
     index = build_index(library)
     table = _Table(index, given, embedder)
-    rankings = list(_unseen(given, table, index))
+    rankings = list(_unseen(given, table, library))
     right = _fit_signs([ranking.signs for _, ranking in rankings], [_is_right(one, r) for one, r in rankings])
     covered = _fit_signs([r.signs for _, r in rankings], [one.label in library.guides for one, _ in rankings])
     return table.head(given, trained_on(library), right, covered)
@@ -79,17 +79,31 @@ def _is_right(one: Example, ranking: Ranking) -> bool:
     return bool(ranking.best) and ranking.best[0].id == one.label
 
 
-def _unseen(given: Sequence[Example], table: "_Table", index: Index) -> Iterator[tuple[Example, Ranking]]:
-    """Each question ranked by a head that was trained without its fold."""
-    folds = [_fold(one) for one in given]
+def _unseen(given: Sequence[Example], table: "_Table", library: Library) -> Iterator[tuple[Example, Ranking]]:
+    """Each question ranked by a head and an index that were made without its fold."""
+    folds = {one: _fold(one) for one in given}
     for fold in range(FOLDS):
-        kept = [one for one, its in zip(given, folds, strict=True) if its != fold]
+        kept = [one for one in given if folds[one] != fold]
+        held_out = [one for one in given if folds[one] == fold]
         bare = table.head(kept, "", np.zeros(6, np.float32), np.zeros(6, np.float32), noise=False)
-        learnt = index.with_head(bare)
-        for one, its in zip(given, folds, strict=True):
-            if its == fold:
-                embedded = table.embedded.get(one.text)
-                yield one, rank(one.text, index.analyser.question(one.text), learnt, embedded)
+        learnt = build_index(_without(library, {one.text for one in held_out})).with_head(bare)
+        for one in held_out:
+            embedded = table.embedded.get(one.text)
+            yield one, rank(one.text, learnt.analyser.question(one.text), learnt, embedded)
+
+
+def _without(library: Library, texts: set[str]) -> Library:
+    """The library as if these questions had never been written."""
+    guides = {
+        id: replace(
+            guide,
+            questions=tuple(text for text in guide.questions if text not in texts),
+            symptoms=tuple(text for text in guide.symptoms if text not in texts),
+        )
+        for id, guide in library.guides.items()
+    }
+    bank = {id: tuple(line for line in lines if line.text not in texts) for id, lines in library.bank.items()}
+    return replace(library, guides=guides, bank=bank)
 
 
 def _fold(one: Example) -> int:
