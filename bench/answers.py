@@ -161,7 +161,8 @@ def tantivy(corpus: Corpus) -> Rank:
     searcher = index.searcher()
 
     def rank(question: str) -> Sequence[str]:
-        query = index.parse_query(" ".join(map(fold, words(question))) or "x", ["body"])
+        said = " ".join(words(question)).replace("'", " ").replace(":", " ")
+        query = index.parse_query(said or "x", ["body"])
         return [searcher.doc(address)["id"][0] for _, address in searcher.search(query, TOP).hits]
 
     return rank

@@ -75,7 +75,8 @@ def corpus_library(rows: Iterable[Mapping[str, object]]) -> Library:
     for row in rows:
         asked = row.get("questions")
         questions = tuple(map(str, asked)) if isinstance(asked, list) else ()
-        step = Step(str(row.get("text", "")))
+        body = str(row.get("text", ""))  # all there is to go by, so it counts like what is asked
         id = str(row["id"])
-        guides[id] = Guide(id, str(row.get("title") or ""), "allt", questions, steps=(step,), file=Path(id))
+        title = str(row.get("title") or "")
+        guides[id] = Guide(id, title, "allt", (*questions, body), steps=(Step(body),), file=Path(id))
     return Library(guides=guides)
