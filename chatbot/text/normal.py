@@ -39,7 +39,7 @@ _stemmers = threading.local()
 def normalise(text: str) -> str:
     """NFC and lower case; no invisible or control characters; letters drawn out ("heeej") shortened; single spaces."""
     composed = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
-    visible = "".join(_visible(c) for c in composed)
+    visible = composed if composed.isprintable() else "".join(_visible(c) for c in composed)
     return SPACES.sub(" ", ELONGATED.sub(r"\1", visible)).strip()
 
 
