@@ -73,10 +73,10 @@ def index_of(library: Library, settings: Settings, tier: Tier | None = None) -> 
     Raises `UsageError` when the tier's extra is not installed.
     """
     chosen = tier or settings.tier
-    embedder = E5() if chosen == "e5" else None
     index, head = build_index(library), load_head(weights_file(settings, chosen))
-    fits = head is not None and not library.guides.keys().isdisjoint(head.labels)
-    return index.with_head(head, embedder) if head and fits else index
+    if head is None or library.guides.keys().isdisjoint(head.labels):
+        return index
+    return index.with_head(head, E5() if chosen == "e5" else None)
 
 
 def knowledge_of(loaded: Loaded, settings: Settings) -> Knowledge:

@@ -19,7 +19,8 @@ FORMAT = 1
 class Head:
     """`labels` are ids of guides and referrals; `numbers` (sorted) the features with their `idf`;
     `weights` has a row for each feature and a column for each label; `dense` likewise for an embedding's dimensions.
-    `scores` of `judge` are what the decider's two probabilities are made of. `hash` names what it was trained on."""
+    `centre` is what all embeddings share; `right` and `covered` are the decider's weights over a ranking's signs, the
+    bias last; `hash` names what it was trained on."""
 
     labels: tuple[str, ...]
     numbers: NDArray[np.uint32]

@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import click
@@ -108,24 +109,32 @@ def _compare(asked: Sequence[Asked], file: Path, t: Translator) -> None:
 @click.option(
     "--queries", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Frågorna."
 )
+@click.option("--tier", type=TIERS, default="lite", help="Vilken motor som söker; e5 tar tid på sig att läsa in.")
 @click.option("--json", "as_json", is_flag=True, help="Skriv resultatet som JSON.")
-def eval_command(corpus: Path, queries: Path, *, as_json: bool) -> None:
+def eval_command(corpus: Path, queries: Path, *, tier: Tier, as_json: bool) -> None:
     """Mät sökningen på vilka texter och frågor som helst. Läser bara, och får köras medan Resfri kör."""
     began = time.perf_counter()
-    index = build_index(corpus_library(_rows(corpus)))
+    index = build_index(corpus_library(_rows(corpus, "id", "text")))
+    if tier == "e5":
+        index = index.with_vectors(E5())
     loaded = time.perf_counter() - began
-    asked = [Query(str(row["q"]), tuple(map(str, row["ids"]))) for row in _rows(queries)]  # type: ignore[call-overload]
+    asked = [Query(str(row["q"]), tuple(map(str, row["ids"]))) for row in _rows(queries, "q", "ids")]
     result = measure(asked, lambda question: answer(question, index), loaded)
     click.echo(json.dumps(result.figures()) if as_json else _table(result))
 
 
-def _rows(file: Path) -> Iterator[Mapping[str, object]]:
+def _rows(file: Path, *keys: str) -> Iterator[Mapping[str, Any]]:
+    """The file's rows; raises `UsageError` for one that is no JSON object with these keys."""
     for number, line in enumerate(file.read_text("utf-8").splitlines(), start=1):
         if line.strip():
             try:
-                yield json.loads(line)
+                row = json.loads(line)
             except json.JSONDecodeError:
-                raise UsageError(N_("{file}, rad {line}: raden är ingen JSON."), file=file, line=number) from None
+                row = None
+            if not isinstance(row, dict) or not set(keys) <= row.keys() or not isinstance(row.get("ids", []), list):
+                said = N_("{file}, rad {line}: raden ska vara JSON med {keys}.")
+                raise UsageError(said, file=file, line=number, keys=", ".join(keys))
+            yield row
 
 
 def _table(result: Measured) -> str:

@@ -62,7 +62,7 @@ def _coverage(library: Library, t: Translator) -> Iterator[str]:
         guide = library.guide(topic.id)
         common = guide is not None and not guide.variants
         held = {tool: guide is not None and (common or tool in guide.variants) for tool in topic.platforms}
-        marks = [("ja" if held[tool] else "nej") if tool in held else "" for tool in TOOLS]
+        marks = [(t._("ja") if held[tool] else t._("nej")) if tool in held else "" for tool in TOOLS]
         reviewed = str(guide.reviewed.day) if guide and guide.reviewed else "-"
         yield "\t".join([topic.id, *marks, reviewed, guide.owner if guide else "-"])
         covered += guide is not None

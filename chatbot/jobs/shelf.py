@@ -76,7 +76,10 @@ class Shelf:
         """Look regularly, off the event loop, until cancelled."""
         while True:
             await asyncio.sleep(LOOK_EVERY_S)
-            await asyncio.to_thread(self.look)
+            try:
+                await asyncio.to_thread(self.look)
+            except OSError:  # a file that an editor is just replacing: the next look reads it
+                log.warning("the packs could not be read just now; the last ones stay in force")
 
     def _tell(self, edition: Edition) -> None:
         for one in edition.problems:

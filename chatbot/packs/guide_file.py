@@ -1,5 +1,6 @@
 """One guide file as a guide."""
 
+from datetime import date
 from pathlib import Path
 
 from chatbot.errors import N_, notice
@@ -18,8 +19,8 @@ from chatbot.packs.problems import Problem
 from chatbot.packs.schema import GuideModel, StepModel, VariantModel, check
 
 
-def read_guide(file: Path, pack: str = "") -> tuple[Guide | None, list[Problem]]:
-    """The guide, or None if it cannot be used; with what is wrong in it."""
+def read_guide(file: Path, pack: str = "", today: date = date.max) -> tuple[Guide | None, list[Problem]]:
+    """The guide, or None if it cannot be used; with what is wrong in it. `today` judges the day of the review."""
     document = read_document(file)
     if isinstance(document, Problem):
         return None, [document]
@@ -31,6 +32,10 @@ def read_guide(file: Path, pack: str = "") -> tuple[Guide | None, list[Problem]]
         hint = notice(N_("Döp filen till {id}.yaml."), id=model.id)
         text = notice(N_("Filnamnet stämmer inte med guidens id."))
         problems.append(document.problem(("id",), "file-name", text, hint, "warning"))
+    if model.reviewed and model.reviewed.day > today:
+        text = notice(N_("Guiden är granskad ett datum som inte har varit än."))
+        hint = notice(N_("Rätta datumet."))
+        problems.append(document.problem(("granskad",), "reviewed-ahead", text, hint, "warning"))
     return _guide(model, file, pack), problems
 
 

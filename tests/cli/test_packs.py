@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from chatbot.cli.packs import command
 from chatbot.cli.packs_writing import guide_id
+from chatbot.errors import UsageError
 from chatbot.packs.json_schema import EXPLAINED, guide_schema
 from chatbot.resources import packs_folder
 
@@ -117,6 +118,17 @@ def test_a_stolen_question_fails_and_says_by_which_guide(packs: Path) -> None:
     before = json.loads(last.read_text("utf-8"))
     last.write_text(json.dumps({key: not passed for key, passed in before.items()}), "utf-8")
     assert 'Nu fel: lampan: "hur delar jag hela skärmen i teams"' in run("test", "--last", str(last)).stdout
+
+
+@pytest.mark.parametrize("row", ["inte json", '["q"]', '{"q": "utan ids"}', '{"q": "fel sort", "ids": "a"}'])
+def test_a_broken_row_is_told_by_its_line(tmp_path: Path, row: str) -> None:
+    """A row that cannot be used is named by file and line, with the keys that it needs."""
+    corpus, queries = tmp_path / "c.jsonl", tmp_path / "q.jsonl"
+    corpus.write_text('{"id": "a", "text": "Katten sover"}\n', "utf-8")
+    queries.write_text(f'{{"q": "katt", "ids": ["a"]}}\n{row}\n', "utf-8")
+    with pytest.raises(UsageError) as told:
+        run("eval", "--corpus", str(corpus), "--queries", str(queries))
+    assert told.value.fields == {"file": queries, "line": 2, "keys": "q, ids"}
 
 
 def test_any_corpus_is_measured(tmp_path: Path) -> None:

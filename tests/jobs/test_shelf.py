@@ -1,10 +1,13 @@
 """The knowledge in force while coaches save: swapped whole, and a broken save changes nothing for those who ask."""
 
+import asyncio
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+
+import pytest
 
 from chatbot.answers import Found, answer, build_index
 from chatbot.conversation.context import Knowledge
@@ -82,6 +85,29 @@ def test_a_broken_save_leaves_the_last_good_and_is_told_once(tmp_path: Path) -> 
     assert desk.shelf.look() is True
     assert desk.told[-1].fields == {"added": 0, "gone": 0, "changed": 1}
     assert len(desk.problems) == 1
+
+
+async def test_a_file_that_vanishes_while_it_is_read_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An editor that replaces a file at the wrong moment: the watch goes on, and the next look reads it."""
+    desk = Desk(tmp_path / "p")
+    monkeypatch.setattr("chatbot.jobs.shelf.LOOK_EVERY_S", 0)
+    whole, times = desk._read, iter([True, False])
+
+    def read() -> Edition:
+        if next(times, False):
+            raise FileNotFoundError
+        return whole()
+
+    desk.shelf._read = read  # the disk at that moment, which no test can time
+    desk.save("tjut", "Tjut i mötet", "varför tjuter det")
+    watching = asyncio.create_task(desk.shelf.watch())
+    async with asyncio.timeout(20):
+        while "tjut" not in desk.shelf.now().library.guides:
+            assert not watching.done()
+            await asyncio.sleep(0)
+    watching.cancel()
 
 
 def test_a_pack_that_is_broken_from_the_start_gives_what_is_whole(tmp_path: Path) -> None:

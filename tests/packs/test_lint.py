@@ -182,6 +182,13 @@ def test_faults_of_a_whole_file_are_told_of(tmp_path: Path) -> None:
     assert ("vague-row", "oklart.tsv", 3) in found(folder)
 
 
+def test_nothing_is_told_twice(tmp_path: Path) -> None:
+    """Each fault is one finding at its place, whichever step of the look-over saw it."""
+    for at, (_, old, new, _) in enumerate(PLANTED):
+        seen = found(pack(tmp_path / str(at), GUIDE.replace(old, new)))
+        assert len(seen) == len(set(seen)), seen
+
+
 def test_review_and_memory_are_information(tmp_path: Path) -> None:
     """A guide that nobody has tried, or not for a year, or that is written from memory, is told of quietly."""
     for at, (old, new, rule) in enumerate(

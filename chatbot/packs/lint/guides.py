@@ -116,9 +116,6 @@ def review(one: GuideFile, scene: Scene) -> Iterator[Problem]:
     if reviewed is None:
         text, hint = notice(N_("Ingen har provat stegen än.")), notice(N_("Prova dem och skriv granskad."))
         yield one.document.problem(("id",), "not-reviewed", text, hint, "info")
-    elif reviewed.day > scene.today:
-        text = notice(N_("Guiden är granskad ett datum som inte har varit än."))
-        yield one.document.problem(("granskad",), "reviewed-ahead", text, notice(N_("Rätta datumet.")), "warning")
     elif scene.today - reviewed.day > REVIEW_LASTS:
         text, hint = notice(N_("Det är mer än ett år sedan stegen provades.")), notice(N_("Prova dem igen."))
         yield one.document.problem(("granskad",), "review-old", text, hint, "info")

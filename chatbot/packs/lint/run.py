@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 from chatbot.errors import N_, notice
-from chatbot.packs.bank import read_bank
 from chatbot.packs.document import Document, read_document
 from chatbot.packs.guide import Guide
 from chatbot.packs.lint import banks, guides, texts
@@ -34,9 +33,7 @@ def _inside(file: Path, folders: set[Path]) -> bool:
 def _pack(folder: Path, bare: Scene) -> Iterator[Problem]:
     pack = read_pack(folder, bare.today)
     files = [GuideFile(guide, document) for guide in pack.guides if (document := _document(guide))]
-    bank_files = {
-        file.stem: BankFile(file.stem, file, read_bank(file)[0]) for file in sorted(folder.glob("fragebank/*.txt"))
-    }
+    bank_files = {id: BankFile(id, folder / "fragebank" / f"{id}.txt", lines) for id, lines in pack.bank.items()}
     asked = _asked(files, bank_files.values())
     scene = Scene(folder, bare.library, bare.today, bank_files, asked)
     for one in files:
