@@ -12,7 +12,7 @@ run: $(EDITABLE)
 	@exec $(BIN)/resfri run
 
 test: $(TOOLS)
-	$(BIN)/pytest -m "not faults"
+	$(BIN)/pytest -m "not faults" -n 2 --dist loadfile
 
 check: $(TOOLS)
 	$(BIN)/ruff check .

@@ -7,11 +7,11 @@ import platform
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chatbot import commands
-from chatbot.answers import E5, Index, build_index, load_head
+from chatbot.answers import E5, Endpoint, Index, build_index, load_head
 from chatbot.bot import Bot, Handlers
 from chatbot.clock import Clock, local, system_clock
 from chatbot.conversation.context import Knowledge, World
@@ -70,13 +70,21 @@ def weights_file(settings: Settings, tier: Tier) -> Path:
 def index_of(library: Library, settings: Settings, tier: Tier | None = None) -> Index:
     """The library made ready for questions, with the weights of the tier; by its words alone if none fit it.
 
+    Where no `tier` is asked for, it is the one in the settings, with the model of `endpoint` beside it.
+
     Raises `UsageError` when the tier's extra is not installed.
     """
     chosen = tier or settings.tier
     index, head = build_index(library), load_head(weights_file(settings, chosen))
-    if head is None or library.guides.keys().isdisjoint(head.labels):
-        return index
-    return index.with_head(head, E5() if chosen == "e5" else None)
+    if head is not None and not library.guides.keys().isdisjoint(head.labels):
+        index = index.with_head(head, E5() if chosen == "e5" else None)
+    return replace(index, chooser=_chooser(settings)) if settings.endpoint and tier is None else index
+
+
+def _chooser(settings: Settings) -> Endpoint:
+    return Endpoint(
+        settings.endpoint, settings.endpoint_model, settings.endpoint_key.get_secret_value(), settings.endpoint_seconds
+    )
 
 
 def knowledge_of(loaded: Loaded, settings: Settings) -> Knowledge:

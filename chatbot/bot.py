@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from chatbot.answers import Advice, advise
 from chatbot.clock import local
 from chatbot.conversation import forms, smalltalk, welcome
 from chatbot.conversation.choices import picked
@@ -91,13 +92,14 @@ class Bot:
     async def handle_one(self) -> bool:
         """Handle the oldest event that waits; False if there is none. A handler's fault becomes an apology."""
         taken: list[Received] = []
+        advice = await self._advice()
 
         def work(tx: Tx) -> bool:
             received = inbox.claim(tx)
             if received is None:
                 return False
             taken.append(received)
-            self.handle(tx, received)
+            self.handle(tx, received, advice)
             return True
 
         try:
@@ -111,6 +113,17 @@ class Bot:
                 raise
             return await self._store.run(lambda tx: self._give_up_slowly(tx, taken[0]))
 
+    async def _advice(self) -> Advice | None:
+        """What a model on the side says of the message that comes next, asked before the transaction begins."""
+        index = self._world.knowledge().index
+        if index.chooser is None:
+            return None
+        received = await self._store.run(inbox.claim)
+        said = received.event.text if received and received.event.kind == "message" and not received.attempts else ""
+        if not said or said.startswith("/"):
+            return None
+        return await asyncio.to_thread(advise, said, index)
+
     def _give_up_slowly(self, tx: Tx, received: Received) -> bool:
         if inbox.count_attempt(tx, received.id) < MAX_ATTEMPTS:
             return True
@@ -121,9 +134,10 @@ class Bot:
         self._finish(tx, context, failed=True)
         return True
 
-    def handle(self, tx: Tx, received: Received) -> None:
+    def handle(self, tx: Tx, received: Received, advice: Advice | None = None) -> None:
         """One event, whole: who it is, what it means, the answer, what is remembered."""
         context = self._context(tx, received)
+        context.advice = advice
         self._echo(context)
         self._dispatch(context)
         self._follow_up(context)
@@ -189,8 +203,12 @@ class Bot:
             ask(context, said)
 
     def _listened(self, context: Context, said: str) -> bool:
-        listener = self._handlers.listeners.get(context.state.pop("listening", ""))
-        return listener is not None and listener(context, said)
+        """Whether somebody waits for this text: "listening" does so once, "standing" until the dialogue ends."""
+        for name in (context.state.pop("listening", ""), context.state.get("standing", "")):
+            listener = self._handlers.listeners.get(name)
+            if listener is not None and listener(context, said):
+                return True
+        return False
 
     def _command(self, context: Context, line: str) -> None:
         typed = read_command(line, self._world.commands)

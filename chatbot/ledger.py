@@ -1,20 +1,37 @@
 """The ledger: the one door through which meetings are logged, corrected and taken back."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from chatbot.clock import local
-from chatbot.meetings import Draft, Habits, Meeting, Question, Saving, complete, saving
+from chatbot.errors import Notice
+from chatbot.meetings import Draft, Habits, Meeting, Question, Saving, complete, doubts, likeness, saving
 from chatbot.packs import Library
 from chatbot.store import Tx, meetings
 from chatbot.store.meetings import Logged
 from chatbot.store.people import Person
 
+if TYPE_CHECKING:  # its readers take half a second to import
+    from chatbot.meetings.importing import Row
+
 T = TypeVar("T")
 DEFAULT_SET = "fysik"
 HABIT_MEETINGS = 20  # how many of the group's latest meetings tell its habits
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the person has answered already: it is a meeting of its own; the unusual is right."""
+
+    apart: bool = False
+    confirmed: bool = False
+    imported: bool = False  # many meetings in one day are no surprise
+
+
+NOTHING_TOLD = Told()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +43,166 @@ class Stored:
     saving: Saving
 
 
-def log(tx: Tx, person: Person, draft: Draft, library: Library, now: datetime) -> Stored | Question:
-    """Complete the draft by the group's habits and store it; or the one question that must be asked first.
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A meeting as it stood when it was taken back; `still_counts` where somebody else has told of it too."""
+
+    logged: Logged
+    still_counts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Somebody had logged the meeting already, so it counts once; `own` = the person did it themself."""
+
+    logged: Logged
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """The group has a meeting that may be the same. Nothing was stored."""
+
+    logged: Logged
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """The meeting is unusual and must be confirmed. Nothing was stored."""
+
+    doubts: tuple[Notice, ...]
+
+
+Outcome = Stored | Question | Merged | Twin | Doubtful
+
+
+def log(tx: Tx, person: Person, draft: Draft, library: Library, now: datetime, told: Told = NOTHING_TOLD) -> Outcome:
+    """Complete the draft by the group's habits and store it; or what must be asked first; or which meeting it was.
 
     The person must have a group.
     """
     facts = complete(draft, habits(tx, person, library, now))
     if isinstance(facts, Question):
         return facts
+    unusual = tuple(_doubts(tx, person, facts, library, now, counted=not told.imported))
+    if unusual and not told.confirmed:
+        return Doubtful(unusual)
     sums = reckon(facts, library)
-    group = _group_id(person)
-    return Stored(meetings.add(tx, group, person.id, facts, sums, now), facts, sums)
+    same = None if told.apart else _same(tx, person, facts)
+    if isinstance(same, Logged):
+        return merge(tx, person, same, facts, sums, now)
+    if isinstance(same, Twin):
+        return same
+    id = meetings.add(tx, _group_id(person), person.id, facts, sums, now)
+    if unusual:
+        meetings.flag(tx, id, person.id, now)
+    return Stored(id, facts, sums)
+
+
+def _doubts(
+    tx: Tx, person: Person, facts: Meeting, library: Library, now: datetime, *, counted: bool
+) -> Iterator[Notice]:
+    midnight = local(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = meetings.logged_since(tx, person.id, midnight) if counted else 0
+    return doubts(facts, today, library.distances, library.places)
+
+
+def _same(tx: Tx, person: Person, facts: Meeting) -> Logged | Twin | None:
+    """The group's meeting that this one is, or may be."""
+    alike = [(likeness(facts, other.meeting), other) for other in meetings.on_day(tx, _group_id(person), facts.date)]
+    sure = next((other for how, other in alike if how == "same"), None)
+    maybe = next((other for how, other in alike if how == "maybe"), None)
+    return sure or (Twin(maybe) if maybe else None)
+
+
+def merge(tx: Tx, person: Person, logged: Logged, facts: Meeting, sums: Saving, now: datetime) -> Merged:
+    """Count the meeting once; the person becomes a witness of it."""
+    own = logged.person_id == person.id
+    if not own and not meetings.has_witness(tx, logged.id, person.id):
+        meetings.witness(tx, logged.id, person.id, facts, sums, now)
+    return Merged(logged, own)
+
+
+def merge_with(
+    tx: Tx, person: Person, id: int, draft: Draft, library: Library, now: datetime
+) -> Merged | Question | None:
+    """The person says that it is the same meeting as this one of their group; None if there is none."""
+    logged = meetings.get(tx, id)
+    facts = complete(draft, habits(tx, person, library, now))
+    if logged is None or logged.undone or logged.group_id != _group_id(person):
+        return None
+    return facts if isinstance(facts, Question) else merge(tx, person, logged, facts, reckon(facts, library), now)
+
+
+def split(tx: Tx, person: Person, id: int, now: datetime) -> Logged | None:
+    """A merge was wrong: what the person told becomes a meeting of its own. None if they told nothing of it."""
+    made = meetings.split(tx, id, person.id, now)
+    return meetings.get(tx, made) if made is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a row of an imported file; `why` for one that was not stored."""
+
+    row: "Row"
+    kind: Literal["stored", "known", "left"]
+    why: Notice | None = None
+
+
+def import_row(tx: Tx, person: Person, row: "Row", library: Library, now: datetime, place: str | None) -> Fate:
+    """Store one row of a file, once however often the file is read; `place` is where those without one would have met.
+
+    What would have to be asked is left, with the question as the reason.
+    """
+    if row.draft is None:
+        return Fate(row, "left", row.why_not)
+    key = hashlib.sha256(f"{_group_id(person)}\n{row.key}".encode()).hexdigest()
+    if meetings.was_imported(tx, key):
+        return Fate(row, "known")
+    missing = row.draft.place is None and row.draft.replaces is None
+    draft = replace(row.draft, place=place) if missing else row.draft
+    match log(tx, person, draft, library, now, Told(imported=True)):
+        case Stored(id=id):
+            meetings.remember_import(tx, key, id)
+            return Fate(row, "stored")
+        case Merged(logged=logged) | Twin(logged=logged):
+            meetings.remember_import(tx, key, logged.id)
+            return Fate(row, "known")
+        case Question(notice=asked):
+            return Fate(row, "left", asked)
+        case Doubtful(doubts=(first, *_)):
+            return Fate(row, "left", first)
+        case _:
+            raise AssertionError("a doubt without a reason")
+
+
+def flagged(tx: Tx, person: Person) -> Sequence[Logged]:
+    """Unusual meetings of the coordinator's federation that nobody has looked at, oldest first."""
+    return meetings.flagged(tx, person.group.federation_id) if person.group else ()
+
+
+def judge(tx: Tx, person: Person, id: int, now: datetime, *, keep: bool) -> bool:
+    """Let a flagged meeting stand, or take it back; False if it does not wait for that."""
+    if all(logged.id != id for logged in flagged(tx, person)):
+        return False
+    meetings.approve(tx, id, person.id, now)
+    return keep or meetings.undo(tx, id, person.id, now)
+
+
+def recalculate(tx: Tx, library: Library, after: int, now: datetime, *, dry: bool) -> tuple[int, int, int]:
+    """Sums by the factors in force for the next meetings after an id: (seen, changed, last id).
+
+    An explicit act: old figures never change by themselves. The old sums are kept as events.
+    """
+    batch = meetings.all_after(tx, after)
+    changed = 0
+    for logged in batch:
+        sums = reckon(logged.meeting, library)
+        if replace(sums, lines=()) != replace(logged.saving, lines=()):
+            changed += 1
+            if not dry:
+                meetings.recalculated(tx, logged, sums, now)
+    return len(batch), changed, batch[-1].id if batch else after
 
 
 def correct(tx: Tx, person: Person, logged: Logged, draft: Draft, library: Library, now: datetime) -> Stored | Question:
@@ -49,10 +215,17 @@ def correct(tx: Tx, person: Person, logged: Logged, draft: Draft, library: Libra
     return Stored(logged.id, facts, sums)
 
 
-def undo(tx: Tx, person: Person, id: int, now: datetime) -> Logged | None:
-    """Take back the person's own meeting; None if it is not theirs or already taken back."""
+def undo(tx: Tx, person: Person, id: int, now: datetime) -> "Undone | None":
+    """Take back the person's own meeting; None if it is not theirs or already taken back.
+
+    One that others have told of too goes on counting for them.
+    """
     found = own(tx, person, id)
-    return found if found and meetings.undo(tx, id, person.id, now) else None
+    if found is None or found.undone:
+        return None
+    if meetings.pass_on(tx, id, person.id, now):
+        return Undone(found, still_counts=True)
+    return Undone(found) if meetings.undo(tx, id, person.id, now) else None
 
 
 def own(tx: Tx, person: Person, id: int) -> Logged | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from chatbot.errors import N_, UsageError
 
@@ -41,6 +41,17 @@ class Settings(BaseModel):
     locale: str = Field(default="sv", description="Språk för svaren, sv eller en")
     tier: Tier = Field(
         default="lite", description="Motorn som svarar: lite (ingen modell) eller e5 (kräver tillägget e5)"
+    )
+
+    endpoint: str = Field(
+        default="",
+        pattern=r"^$|^https?://",
+        description="Adress till en språkmodell hos er själva som väljer bland motorns tio bästa; tom = ingen",
+    )
+    endpoint_model: str = Field(default="", description="Modellens namn hos den adressen")
+    endpoint_key: SecretStr = Field(default=SecretStr(""), description="Nyckel till den adressen, om den kräver en")
+    endpoint_seconds: float = Field(
+        default=3.0, gt=0, le=30, description="Så länge väntas på modellen; sedan svarar motorn själv"
     )
 
     @property

@@ -11,7 +11,7 @@ from itertools import pairwise
 from chatbot.answers.direction import directions
 from chatbot.answers.vocabulary import PARTICLES, Vocabulary
 from chatbot.packs import Lexicon
-from chatbot.text import fold, is_stop, platform_of, stem, strip_courtesy, words
+from chatbot.text import fold, is_stop, plain, platform_of, stem, strip_courtesy, words
 
 # How much a term counts beside the word itself; chosen by hand, checked on tests/answers/questions_dev.jsonl.
 PART, CORRECTED, JOINED, SYNONYM, LOAN = 0.6, 0.8, 0.7, 0.4, 0.8
@@ -44,7 +44,7 @@ class Analyser:
         """The folded words as they are written, spoken forms replaced."""
         found: list[str] = []
         for word in words(text)[:MAX_WORDS]:
-            folded = fold(word)
+            folded = plain(word)
             found.extend(self.everyday.get(word) or self.everyday.get(folded) or (folded,))
         return found
 
@@ -118,7 +118,7 @@ def analyser(lexicon: Lexicon, known: Vocabulary) -> Analyser:
     """The analyser for these word lists and this vocabulary."""
     everyday = {}
     for spoken, written in lexicon.everyday.items():
-        said = tuple(fold(word) for word in words(written))
+        said = tuple(plain(word) for word in words(written))
         for form in {fold(spoken) if len(spoken) > 2 else spoken, *words(spoken)[:1]}:
             everyday[form] = said
     phrases: dict[tuple[str, ...], dict[str, float]] = {}
@@ -131,10 +131,10 @@ def analyser(lexicon: Lexicon, known: Vocabulary) -> Analyser:
 
 
 def _add(phrases: dict[tuple[str, ...], dict[str, float]], entry: str, others: Sequence[str], weight: float) -> None:
-    key = tuple(stem(fold(word)) for word in words(entry))
+    key = tuple(stem(word) for word in words(entry))
     terms = phrases.setdefault(key, {})
     for other in others:
-        said = [fold(word) for word in words(other)]
+        said = [plain(word) for word in words(other)]
         meant = [stem(word) for word in said if not _silent(word) and word not in FUNCTION_WORDS]
         for term in (*meant, *(joined for _, joined in _joined(said))):
             share = weight if len(meant) == 1 or len(term) > 6 else weight * 0.6

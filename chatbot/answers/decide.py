@@ -7,16 +7,16 @@ from dataclasses import replace
 from chatbot.answers.analysis import Group
 from chatbot.answers.index import Index, outside_key
 from chatbot.answers.rank import Ranked, Ranking
-from chatbot.answers.result import Ask, Candidate, Found, Unknown, Unsure
+from chatbot.answers.result import Advice, Ask, Candidate, Found, Unknown, Unsure
 from chatbot.errors import N_, Notice, notice
 
 # Without a head: weights of the signs by hand, checked on small libraries.
-RIGHT_BY_HAND = (0.25, 0.55, 4.0, 0.0, 0.0, -3.2)
+RIGHT_BY_HAND = (0.25, 0.55, 4.0, 0.0, 0.0, -2.7)
 COVERED_BY_HAND = (0.1, 0.1, 6.0, 0.0, 0.0, -2.0)
-SHOW = 0.85  # probability that the best guide is right, from which it is shown at once
+SHOW = 0.89  # probability that the best guide is right, from which it is shown at once
 ASK = 0.2  # probability that any guide answers, below which the bot says that it does not know
 ASK_HOW = 0.5  # the same, below which a referral is named beside
-SURE = 0.93  # what it takes against a word of something outside, or where only one word was said
+SURE = 0.97  # what it takes against a word of something outside, or where only one word was said
 MOST = 4  # choices offered
 FAINT = 0.003  # share of probability below which a guide is no choice beside two others
 
@@ -34,13 +34,20 @@ def _logistic(weights: Sequence[float], signs: Sequence[float]) -> float:
 
 
 def decide(
-    question: str, groups: Sequence[Group], ranking: Ranking, platform: str | None, index: Index
+    question: str,
+    groups: Sequence[Group],
+    ranking: Ranking,
+    platform: str | None,
+    index: Index,
+    advice: Advice | None = None,
 ) -> Found | Unsure | Unknown:
     """What to answer, given the ranking. `platform` is the one named, or the person's usual one."""
     said, length = referred(question, index)
     if not ranking.best:
         return Unknown(said)
     right, covered = probabilities(ranking, index)
+    if advice is not None:
+        ranking, right, covered = _heeded(advice, ranking, right, covered)
     candidates = _candidates(ranking.best, right)
     referral = said or (_with_words(ranking.referral, index) if covered < ASK_HOW else None)
     if said and length > 1 and right < SURE:
@@ -52,6 +59,17 @@ def decide(
     if covered < ASK or said:
         return Unknown(referral, candidates, covered)
     return replace(_ask(ranking.best, candidates, index), covered=covered)
+
+
+def _heeded(advice: Advice, ranking: Ranking, right: float, covered: float) -> tuple[Ranking, float, float]:
+    """The ranking with the advised guide first; it is shown where nothing speaks against it, and never when a model
+    alone says that nothing fits is a guide hidden that the engine is sure of."""
+    if advice.guide_id is None:
+        return ranking, right, covered if right >= SHOW else min(covered, ASK_HOW / 2)
+    chosen = [one for one in ranking.best if one.id == advice.guide_id]
+    others = [one for one in ranking.best if one.id != advice.guide_id]
+    agreed = bool(chosen) and chosen[0] is ranking.best[0]
+    return replace(ranking, best=(*chosen, *others)), max(right, SHOW) if agreed else SHOW, max(covered, ASK_HOW)
 
 
 def _with_words(referral: str | None, index: Index) -> str | None:
@@ -90,11 +108,21 @@ def _candidates(best: Sequence[Ranked], right: float) -> tuple[Candidate, ...]:
 
 
 def _ask(best: Sequence[Ranked], candidates: tuple[Candidate, ...], index: Index) -> Unsure | Unknown:
-    choices = tuple(one.id for at, one in enumerate(best[:MOST]) if at < 2 or one.share >= FAINT)
+    ordered = _beside(best, index)
+    choices = tuple(one.id for at, one in enumerate(ordered[:MOST]) if at < 2 or one.share >= FAINT)
     if len(choices) < 2:
         return Unknown(None, candidates)
     kind, question = _question(choices, index)
     return Unsure(choices, kind, question, candidates)
+
+
+def _beside(best: Sequence[Ranked], index: Index) -> Sequence[Ranked]:
+    """The likeliest first, then the others by how likely they are and how often they are meant by the same words."""
+
+    def worth(one: Ranked) -> float:
+        return math.log(one.share + 1e-6) + index.kin.get(frozenset((best[0].id, one.id)), 0.0)
+
+    return (best[0], *sorted(best[1:], key=worth, reverse=True))
 
 
 def _question(choices: Sequence[str], index: Index) -> tuple[Ask, Notice | str]:

@@ -2,8 +2,8 @@
 
 from chatbot.answers.decide import decide, found
 from chatbot.answers.index import Index
-from chatbot.answers.rank import rank
-from chatbot.answers.result import Answer, Candidate, Context, Found, SmallTalk, Unknown
+from chatbot.answers.rank import rank_question
+from chatbot.answers.result import Advice, Answer, Candidate, Context, Found, SmallTalk, Unknown
 from chatbot.text import MAX_RANKED, is_stop, platform_of, platforms_in, small_talk, strip_courtesy, words
 
 FILLERS = frozenset({"in", "på", "pa", "den", "andra", "samma", "sak", "app", "appen", "programmet", "kör", "kor"})
@@ -11,8 +11,9 @@ NO_CONTEXT = Context()
 MAX_READ = 4 * MAX_RANKED  # characters of a question that are looked at; nobody asks anything after that
 
 
-def answer(question: str, index: Index, context: Context = NO_CONTEXT) -> Answer:
-    """The tip, one question back, where to go instead, or small talk. `context` is what the talk has shown so far."""
+def answer(question: str, index: Index, context: Context = NO_CONTEXT, advice: Advice | None = None) -> Answer:
+    """The tip, one question back, where to go instead, or small talk. `context` is what the talk has shown so far,
+    `advice` what `advise` gave for the same question."""
     question = question[:MAX_READ]
     kind = small_talk(question)
     if kind:
@@ -25,8 +26,20 @@ def answer(question: str, index: Index, context: Context = NO_CONTEXT) -> Answer
     platform = named[0] if named else context.platform
     if not groups:
         return Unknown()
-    embedded = index.embedder.embed([question])[0] if index.embedder else None
-    return decide(question, groups, rank(question, groups, index, embedded), platform, index)
+    return decide(question, groups, rank_question(question, index), platform, index, advice)
+
+
+def advise(question: str, index: Index) -> Advice | None:
+    """What the index's chooser says of the ten best; None without one, or where nobody need ask. May take seconds,
+    and calls out: not for a transaction."""
+    if index.chooser is None:
+        return None
+    found = answer(question, index)
+    if isinstance(found, SmallTalk | Found) or not found.candidates:
+        return None
+    ids = [one.id for one in found.candidates]
+    place = index.chooser.choose(question, [index.library.guides[id].title for id in ids])
+    return None if place is None else Advice(question, ids[place] if place >= 0 else None)
 
 
 def _follow_up(question: str, named: tuple[str, ...], index: Index, context: Context) -> Found | None:

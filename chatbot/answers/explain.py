@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from chatbot.answers.features import families, named, number, vector
 from chatbot.answers.head import Head
 from chatbot.answers.index import Index
-from chatbot.answers.rank import Ranking, rank
+from chatbot.answers.rank import Ranking, rank_question
 
 MOST = 6  # reasons told on each side
 
@@ -30,8 +30,7 @@ class Explanation:
 def explain(question: str, index: Index) -> Explanation:
     """Why the best guide stands before the next."""
     groups = index.analyser.question(question)
-    embedded = index.embedder.embed([question])[0] if index.embedder else None
-    ranking = rank(question, groups, index, embedded)
+    ranking = rank_question(question, index)
     if index.head is None or len(ranking.best) < 2:
         held = tuple(Reason(group.word, group.weight) for group in groups if group.terms.keys() & index.idf.keys())
         return Explanation(ranking, held[:MOST])

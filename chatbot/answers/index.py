@@ -4,17 +4,19 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.answers.analysis import Analyser, analyser
+from chatbot.answers.endpoint import Chooser
 from chatbot.answers.head import Head, centred
 from chatbot.answers.postings import Postings, postings
 from chatbot.answers.vectors import Embedder
 from chatbot.answers.vocabulary import vocabulary
 from chatbot.packs import BankLine, Guide, Library
-from chatbot.text import fold, is_stop, stem, words
+from chatbot.text import is_stop, plain, stem, words
 
 # BM25F (Robertson, Zaragoza 2009): field weights, saturation k1, length normalisation b.
 FIELD_WEIGHTS = {"title": 2.0, "questions": 1.5, "keywords": 1.5, "bank": 2.0, "steps": 0.4}
@@ -56,6 +58,8 @@ class Index:
     embedder: Embedder | None = None
     columns: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))  # of the head by guide, -1: none
     outside: tuple[int, ...] = ()  # columns of the head that are referrals
+    kin: Mapping[frozenset[str], float] = field(default_factory=dict)  # guides that the same words can mean, in nats
+    chooser: Chooser | None = None  # asked to choose among the ten best
     views: Views | None = None  # without a head: the guides' texts embedded
 
     def with_head(self, head: Head, embedder: Embedder | None = None) -> "Index":
@@ -65,10 +69,11 @@ class Index:
         outside = tuple(column[id] for id in self.library.referrals if id in column)
         return replace(self, head=head, embedder=embedder, columns=columns, outside=outside)
 
-    def with_vectors(self, embedder: Embedder) -> "Index":
-        """The same index, without a head: the guides' texts embedded too. Takes some 20 ms for each text."""
+    def with_vectors(self, embedder: Embedder, of_texts: Embedder | None = None) -> "Index":
+        """The same index, without a head: the guides' texts embedded too, by `of_texts` if it is another (one that
+        remembers). Takes some 20 ms for each text."""
         texts = [(place, text) for place, guide in enumerate(self.library.guides.values()) for text in _views(guide)]
-        rows = embedder.embed([text for _, text in texts])
+        rows = (of_texts or embedder).embed([text for _, text in texts])
         centre = rows.mean(axis=0)
         turned = np.vstack([centred(row, centre) for row in rows])
         return replace(self, embedder=embedder, views=Views(np.array([place for place, _ in texts]), turned, centre))
@@ -105,12 +110,20 @@ def build_index(library: Library) -> Index:
         gram_idf=gram_idf,
         rare=math.log(1 + 2 * (len(guides) + 1)),
         referrals=referrals,
+        kin=_kin(library),
     )
+
+
+def _kin(library: Library) -> Mapping[frozenset[str], float]:
+    """How near pairs of guides are: often named for the same vague question, or said to be taken for each other."""
+    together = Counter(frozenset(pair) for one in library.vague for pair in combinations(sorted(set(one.guides)), 2))
+    confused = {frozenset((guide.id, other)) for guide in library.guides.values() for other in guide.confused_with}
+    return {pair: math.log1p(together[pair]) + (pair in confused) for pair in {*together, *confused}}
 
 
 def outside_key(text: str) -> tuple[str, ...]:
     """Words as referrals compare them: long ones by stem, short ones whole ("väder" must not meet "vad")."""
-    folded = [fold(word) for word in words(text)]
+    folded = [plain(word) for word in words(text)]
     return tuple(stem(word) if len(stem(word)) >= 6 else word for word in folded)
 
 
@@ -162,7 +175,7 @@ def _guide_grams(guide: Guide) -> Counter[str]:
     texts = (guide.title, guide.title, *guide.questions, *guide.keywords, *guide.symptoms)
     counts: Counter[str] = Counter()
     for text in texts:
-        counts.update(grams(fold(word) for word in words(text)))
+        counts.update(grams(plain(word) for word in words(text)))
     return counts
 
 

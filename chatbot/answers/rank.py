@@ -22,6 +22,7 @@ MEANT_SHARE = 1.0  # of an embedding beside the words, without a head
 LEXICAL = 0.3  # weight of BM25 beside the head, in the head's standard deviations (docs/decisions/0007)
 ALONE = 2.0  # how much more a synonym counts where the word itself is not in the library
 TOP = 10
+SIGNS = 5  # what the decider goes by, see `Ranking`
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,12 @@ def rank(question: str, groups: Sequence[Group], index: Index, embedded: Scores 
     found = vector(families(question, groups, index.analyser), index.head.idf_by_number)
     logits = index.head.logits(found, embedded)
     return _ranking(question, _fused(logits, _z(bm25), index), covered, index, _outside(logits, index, index.head))
+
+
+def rank_question(question: str, index: Index) -> Ranking:
+    """The ranking for a question as it is typed, with the index's embedder if it has one."""
+    embedded = index.embedder.embed([question])[0] if index.embedder else None
+    return rank(question, index.analyser.question(question), index, embedded)
 
 
 def _fused(logits: Scores, words_say: Scores, index: Index) -> Scores:

@@ -19,6 +19,14 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
+class Advice:
+    """What a model on the side made of a question: the guide that answers it, None if none of the ten best does."""
+
+    question: str
+    guide_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A guide and how probable it is, 0 to 1."""
 

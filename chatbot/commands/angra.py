@@ -1,6 +1,7 @@
 """`/ångra`: take back the meeting that was logged last; the button takes back its own."""
 
 from chatbot import ledger
+from chatbot.conversation import logbook
 from chatbot.conversation.context import Context
 from chatbot.errors import N_
 from chatbot.meetings import summary
@@ -32,10 +33,19 @@ def _undo(context: Context, id: int) -> None:
     if undone is None:
         context.reply(say(t._("Det mötet är redan borttaget eller loggat av någon annan.")))
         return
-    context.edit_source(_gone(context, undone))
+    logbook.forget(context, id)
+    if undone.still_counts:
+        context.reply(
+            say(
+                t._("Nu står inte du för mötet längre: {meeting}", meeting=summary(undone.logged.meeting, t)),
+                t._("Det räknas fortfarande, för någon annan i gruppen har också berättat om det."),
+            )
+        )
+        return
+    context.edit_source(_gone(context, undone.logged))
     context.reply(
         say(
-            t._("Mötet är borttaget och räknas inte längre: {meeting}", meeting=summary(undone.meeting, t)),
+            t._("Mötet är borttaget och räknas inte längre: {meeting}", meeting=summary(undone.logged.meeting, t)),
             t._("Blev det fel? Logga det igen med /logga-möte."),
         )
     )

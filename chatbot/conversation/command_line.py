@@ -62,9 +62,11 @@ def _plain(text: str, names: dict[str, CommandSpec]) -> Typed | None:
     whole = fold(text.rstrip(".!"))
     if whole in names:
         return Typed(names[whole], "")
-    words = text.split(maxsplit=2)
-    if len(words) >= 2 and "-" in names.get(key := fold(words[0] + words[1]), CommandSpec("", "")).name:
-        return Typed(names[key], words[2] if len(words) == 3 else "")
+    for count in (3, 2):  # "resa eller möte", "logga möte"
+        words = text.split(maxsplit=count)
+        key = fold("".join(words[:count]))
+        if len(words) >= count and "-" in names.get(key, CommandSpec("", "")).name:
+            return Typed(names[key], words[count] if len(words) > count else "")
     return None
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from chatbot.answers import Index
+from chatbot.answers import Advice, Index
 from chatbot.clock import Clock, local
 from chatbot.i18n import Translator
 from chatbot.messages import Action, Actions, Edit, Event, Form, Item, OpenForm, Place, Post
@@ -55,6 +55,7 @@ class Context:
     now: datetime
     state: dict[str, Any]
     drafts: list[Draft] = field(default_factory=list)
+    advice: Advice | None = None  # what a model on the side made of a question
     follow_up: Action | None = None  # what the bot does next in the same transaction, as if it had been pressed
 
     @property

@@ -17,7 +17,8 @@ def ask(context: Context, said: str) -> None:
     """Answer a question."""
     last = context.state.get("answer", {})
     about = AnswerContext(last_guide=last.get("topic"), last_platform=last.get("platform"))
-    match answer(said, context.world.knowledge().index, about):
+    advice = context.advice if context.advice and context.advice.question == said else None
+    match answer(said, context.world.knowledge().index, about, advice):
         case Found(guide_id=id, platform=platform):
             _show(context, id, platform)
         case Unsure() as unsure:

@@ -3,13 +3,18 @@
 `chatbot.meetings.parse` is not imported here: its two hundred patterns take half a second to compile.
 """
 
+from chatbot.meetings.choosing import Choice, Cost, choice
 from chatbot.meetings.completing import Habits, complete
-from chatbot.meetings.form import draft_from_form, form_values, log_form, with_origin
-from chatbot.meetings.meeting import Draft, Meeting, Question, Refusal, Traveller, draft_json
+from chatbot.meetings.form import draft_from_form, draft_of, form_values, log_form, with_origin
+from chatbot.meetings.likeness import likeness
+from chatbot.meetings.meeting import Draft, Meeting, Question, Refusal, Traveller, draft_json, without
+from chatbot.meetings.plausible import doubts
 from chatbot.meetings.savings import Line, Saving, saving
 from chatbot.meetings.telling import calculation, summary
 
 __all__ = [
+    "Choice",
+    "Cost",
     "Draft",
     "Habits",
     "Line",
@@ -19,12 +24,17 @@ __all__ = [
     "Saving",
     "Traveller",
     "calculation",
+    "choice",
     "complete",
+    "doubts",
     "draft_from_form",
     "draft_json",
+    "draft_of",
     "form_values",
+    "likeness",
     "log_form",
     "saving",
     "summary",
     "with_origin",
+    "without",
 ]

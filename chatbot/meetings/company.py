@@ -12,7 +12,7 @@ ITEM = (
 )
 AND = r"\s*,?\s*(?:och|samt|plus|&|\+)\s+"
 COMPANY = re.compile(
-    rf"(?P<before>(?:{ITEM}\s*,\s*){{0,8}}(?:{ITEM}{AND})?){ME}(?P<after>(?:\s*,\s*{ITEM}){{0,8}})"
+    rf"(?P<before>(?:{ITEM}\s*,\s*){{0,8}}(?:{ITEM}{AND})?){ME}(?P<after>(?:(?:\s*,\s*|{AND}(?!{NUM}\b)){ITEM}(?={AND}|\s*,)){{0,8}}(?:\s*,\s*{ITEM})?)"
     rf"(?:{AND}(?:(?P<n>{MANY})|(?P<last>{ITEM})))?"
 )
 # "jag och tre till", "Berit, jag och två handläggare", "ordföranden, två sekreterare och jag".

@@ -77,6 +77,24 @@ def draft_from_form(values: Mapping[str, str], now: dt.datetime, places: Places)
     return Draft(day, None, minutes, count, form, platform, place, replaces=replaces)
 
 
+def draft_of(meeting: Meeting) -> Draft:
+    """A stored meeting as if it had just been said, for correcting or repeating it."""
+    return Draft(
+        meeting.date,
+        meeting.start,
+        meeting.duration_min,
+        meeting.participants,
+        meeting.form,
+        meeting.platform,
+        meeting.place,
+        meeting.travellers,
+        meeting.mode,
+        meeting.cars,
+        meeting.replaces,
+        meeting.recurring,
+    )
+
+
 def with_origin(draft: Draft, place: str) -> Draft:
     """The draft with those who came from nowhere known coming from `place`."""
     if not draft.travellers:

@@ -70,8 +70,13 @@ SHORT = {
     "teasm": "teams",
     "delt": "deltagare", "delt.": "deltagare", "deltag": "deltagare", "prs": "pers", "pesr": "pers", "perso": "pers",
     "ist": "istället", "istf": "istället för", "tis": "tisdag", "ons": "onsdag", "tosdag": "torsdag",
-    "tosdags": "torsdags", "måndas": "måndags", "freda": "fredag", "tors": "torsdag", "fre": "fredag",
+    "tosdags": "torsdags", "freda": "fredag", "tors": "torsdag", "fre": "fredag",
     "lör": "lördag", "tisd": "tisdag", "onsd": "onsdag", "torsd": "torsdag", "fred": "fredag",
+    "måndan": "måndagen", "tisdan": "tisdagen", "onsdan": "onsdagen", "torsdan": "torsdagen",
+    "fredan": "fredagen", "lördan": "lördagen", "söndan": "söndagen", "måndas": "måndags", "tisdas": "tisdags",
+    "onsdas": "onsdags", "torsdas": "torsdags", "fredas": "fredags", "lördas": "lördags", "söndas": "söndags",
+    "mondag": "måndag", "mondas": "måndags", "mondags": "måndags", "va": "var", "tfnmöte": "telefonmöte",
+    "telmöte": "telefonmöte", "tlfmöte": "telefonmöte", "tlf": "telefon", "tfnkonferens": "telefonkonferens",
     "tfn": "telefon", "tel": "telefon", "fr": "från", "mellerö": "mellerud", "vgen": "vägen", "skype": "skype",
     "igåhr": "igår", "igår": "igår", "igor": "igår", "iförrgår": "förrgår", "idag": "idag", "kvartar": "kvart",
 }  # fmt: skip
@@ -97,7 +102,7 @@ def joined(first: str, second: str) -> str | None:
 @lru_cache(maxsize=8192)
 def mended(word: str) -> str:
     """The word as it should be spelt, when it is near exactly one word of a meeting line; else as it is."""
-    if word == "å":  # "jag å tre till"
+    if word in {"å", "o", "oxå"}:  # "jag å tre till"
         return "och"
     key = flat(word)
     if key in _FLAT_SHORT:

@@ -5,7 +5,7 @@ All are plain frozen values, so that pydantic's `TypeAdapter` writes and reads t
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from chatbot.errors import Notice
@@ -65,6 +65,7 @@ class Refusal:
     notice: Notice
     draft: Draft
     field: str = ""  # the field to ask for again
+    choices: tuple[str, ...] = ()  # places that may be meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,12 @@ class Question:
     field: Literal["origin", "destination"]
     notice: Notice
     choices: tuple[str, ...]
+
+
+def without(draft: Draft, field: str) -> Draft:
+    """The draft without what was said of one field."""
+    words = {name: said for name, said in draft.words.items() if name != field}
+    return replace(draft, words=words, **{field: getattr(Draft(), field)})
 
 
 def draft_json(draft: Draft) -> dict[str, object]:

@@ -43,7 +43,7 @@ def parse(text: str, now: dt.datetime, places: Places, window_days: int = WINDOW
     reading = _checked(_finished(reading))
     if reading.wrongs:
         first = min(reading.wrongs, key=lambda wrong: ORDER.index(wrong.code))
-        return Refusal(first.code, first.notice, reading.draft, first.field)
+        return Refusal(first.code, first.notice, reading.draft, first.field, first.choices)
     return reading.draft
 
 

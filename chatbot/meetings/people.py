@@ -26,6 +26,11 @@ TOTAL = (
     r"\s+summarum|inklusive\s+mig|med\s+mig)"
 )
 NAME = r"[a-z][a-z-]+"
+# Counted in a meeting line, and no people.
+THINGS = (
+    r"(?!(?:kommun|bil|mil\b|mote|punkt|arende|skol|enhet|forvaltning|organisation|foretag|dator|skarm|rum|sal|dag"
+    r"|veck|manad|timm|minut|kron|kilometer|resor|resa|gang|tag\b|buss|flyg|kommuner|avdelning|namnd)[a-z]*)"
+)
 OTHERS = r"(?:till|andra|kollegor|stycken\s+till|st\s+till|personer\s+till|pers\s+till)"
 
 Say = Callable[[re.Match[str]], int]
@@ -66,18 +71,23 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
             _sum,
         ),
         (
-            rf"(?P<n>{NUM})\s+[a-z]{{4,}}\s*,\s*(?P<m>{NUM})\s+[a-z]{{4,}}\s*(?:,?\s*och|samt|\+|plus"
-            rf"|&)\s*(?P<o>{NUM})\s+[a-z]{{3,}}",
+            rf"(?P<n>{NUM})\s+{THINGS}[a-z]{{4,}}\s*,\s*(?P<m>{NUM})\s+{THINGS}[a-z]{{4,}}\s*(?:,?\s*och|samt|\+|plus"
+            rf"|&)\s*(?P<o>{NUM})\s+{THINGS}[a-z]{{3,}}",
             _sum,
         ),
         (
-            rf"(?P<n>{NUM})\s+[a-z]{{4,}}(?:\s+[a-z]+)?\s*(?:,?\s*och|samt|\+|plus|&|,)\s*"
-            rf"(?P<m>{NUM})\s+(?!av\b|fran\b|till\b|som\b)[a-z]{{4,}}",
+            rf"(?P<n>{NUM})\s+{THINGS}[a-z]{{4,}}(?:\s+[a-z]+)?\s*(?:,?\s*och|samt|\+|plus|&|,)\s*"
+            rf"(?P<m>{NUM})\s+(?!av\b|fran\b|till\b|som\b){THINGS}[a-z]{{4,}}",
             _sum,
         ),
         (
             rf"(?P<n>{NUM})\s+{OTHERS}\s+(?:och|plus)\s+jag\b|(?P<m>{MANY})\s+(?:{NOUN}\s+)?(?:och"
             rf"|plus|\+|forutom|utover)\s+(?:jag|mig)\b",
+            lambda m: _sum(m) + 1,
+        ),
+        (
+            rf"\b(?:tillsammans|ihop|i\s+sallskap)\s+med\s+(?:mina\s+|andra\s+)?(?P<n>{NUM})\s+(?:kollegor|andra"
+            rf"|till|stycken|st\b|pers\w*)",
             lambda m: _sum(m) + 1,
         ),
         (r"(?:ett|en)?\s*\b(?:halvt\s+dussin)\b", lambda _: 6),

@@ -19,6 +19,7 @@ class Wrong:
     code: Code
     notice: Notice
     field: str
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,9 @@ class Reading:
         """The match masked."""
         return replace(self, line=self.line.take(match.start(), match.end()))
 
-    def wrong(self, code: Code, notice: Notice, field: str) -> "Reading":
+    def wrong(self, code: Code, notice: Notice, field: str, choices: tuple[str, ...] = ()) -> "Reading":
         """One reason more to refuse."""
-        return replace(self, wrongs=(*self.wrongs, Wrong(code, notice, field)))
+        return replace(self, wrongs=(*self.wrongs, Wrong(code, notice, field, choices)))
 
     def note(self, notice: Notice) -> "Reading":
         """A reading worth saying aloud."""

@@ -102,8 +102,12 @@ def _logged(tx: Tx, planned: Sequence[PlannedGroup], towns: Sequence[str], libra
     return total
 
 
+# A drawn meeting is what it is: alike ones are different meetings.
+SIMULATED = ledger.Told(apart=True, confirmed=True)
+
+
 def _log(tx: Tx, meeting: Simulated, person: Person, library: Library) -> Saving:
-    stored = ledger.log(tx, person, meeting.draft, library, meeting.at.astimezone(UTC))
+    stored = ledger.log(tx, person, meeting.draft, library, meeting.at.astimezone(UTC), SIMULATED)
     if not isinstance(stored, ledger.Stored):
         raise TypeError("a drawn meeting has all it needs")
     return stored.saving

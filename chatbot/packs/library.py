@@ -36,6 +36,7 @@ class Library:
     places: Places = field(default_factory=lambda: Places(()))
     distances: Distances = field(default_factory=Distances)
     factor_sets: Mapping[str, FactorSet] = field(default_factory=dict)
+    policy: str = ""  # what the organisation has decided of travel, in its own words
     hash: str = ""
 
     def guide(self, guide_id: str) -> Guide | None:

@@ -66,6 +66,7 @@ def read_packs(folders: Sequence[Path], today: date) -> Loaded:
         places=places,
         distances=distances,
         factor_sets=factor_sets,
+        policy=next((pack.manifest.policy for pack in reversed(packs) if pack.manifest.policy), ""),
         hash=library_hash(found),
     )
     return Loaded(library, (*problems, *wrong_places, *wrong_distances, *wrong_factors))

@@ -146,6 +146,7 @@ class PackModel(Model):
     priority: int = Field(default=0, alias="prioritet")
     areas: dict[Id, Words] = Field(default_factory=dict, alias="områden")
     hide: tuple[Id, ...] = Field(default=(), alias="dölj")
+    policy: str = Field(default="", alias="resepolicy", max_length=600)
 
 
 class LexiconModel(Model):

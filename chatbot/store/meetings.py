@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Row, func, select, update
 from chatbot.leaderboard import Tally
 from chatbot.meetings import Meeting, Saving
 from chatbot.store.engine import Tx
-from chatbot.store.schema import group, meeting, meeting_event, organisation
+from chatbot.store.schema import group, imported, meeting, meeting_event, organisation
 
 MEETING: TypeAdapter[Meeting] = TypeAdapter(Meeting)
 SAVING: TypeAdapter[Saving] = TypeAdapter(Saving)
@@ -44,6 +44,113 @@ def correct(tx: Tx, logged: Logged, person_id: int, facts: Meeting, sums: Saving
     before = {"details": _details(logged.meeting), "calculation": SAVING.dump_python(logged.saving, mode="json")}
     tx.execute(update(meeting).where(meeting.c.id == logged.id).values(_columns(facts, sums)))
     _note(tx, logged.id, person_id, "corrected", now, before)
+
+
+def witness(tx: Tx, id: int, person_id: int, facts: Meeting, sums: Saving, now: datetime) -> None:
+    """Somebody else told of the same meeting; what they said is kept, so that a wrong merge can be split."""
+    told = {"details": _details(facts), "calculation": SAVING.dump_python(sums, mode="json")}
+    _note(tx, id, person_id, "merged", now, told)
+
+
+def split(tx: Tx, id: int, person_id: int, now: datetime) -> int | None:
+    """What the person told of a meeting becomes a meeting of its own; its id, None if they are no witness of it."""
+    theirs = _witnessed(id).where(meeting_event.c.person_id == person_id).order_by(meeting_event.c.id.desc())
+    event = tx.execute(theirs).first()
+    if event is None:
+        return None
+    tx.execute(meeting_event.delete().where(meeting_event.c.meeting_id == id, meeting_event.c.id == event.id))
+    facts = MEETING.validate_python(event.before["details"], strict=False)
+    sums = SAVING.validate_python(event.before["calculation"], strict=False)
+    group_id = int(tx.execute(select(meeting.c.group_id).where(meeting.c.id == id)).scalar_one())
+    made = add(tx, group_id, person_id, facts, sums, now)
+    _note(tx, made, person_id, "split", now)
+    return made
+
+
+def pass_on(tx: Tx, id: int, person_id: int, now: datetime) -> bool:
+    """The one who logged it steps back; the first witness stands for it instead. False without witnesses."""
+    others = _witnessed(id).where(meeting_event.c.person_id.is_not(None), meeting_event.c.person_id != person_id)
+    heir = tx.execute(others.order_by(meeting_event.c.id)).first()
+    if heir is None:
+        return False
+    tx.execute(update(meeting).where(meeting.c.id == id).values(person_id=heir.person_id))
+    tx.execute(
+        meeting_event.delete().where(
+            meeting_event.c.meeting_id == id,
+            meeting_event.c.kind == "merged",
+            meeting_event.c.person_id.in_((heir.person_id, person_id)),
+        )
+    )
+    _note(tx, id, person_id, "passed_on", now)
+    return True
+
+
+def has_witness(tx: Tx, id: int, person_id: int) -> bool:
+    """Whether the person has told of the meeting too."""
+    return tx.execute(_witnessed(id).where(meeting_event.c.person_id == person_id)).first() is not None
+
+
+def _witnessed(id: int) -> Any:
+    return select(meeting_event).where(meeting_event.c.meeting_id == id, meeting_event.c.kind == "merged")
+
+
+def flag(tx: Tx, id: int, person_id: int, now: datetime) -> None:
+    """The meeting is unusual and waits for a coordinator's eye; it counts meanwhile."""
+    _note(tx, id, person_id, "flagged", now)
+
+
+def approve(tx: Tx, id: int, person_id: int, now: datetime) -> None:
+    """A coordinator has looked at it and lets it stand."""
+    _note(tx, id, person_id, "approved", now)
+
+
+def flagged(tx: Tx, federation_id: int, limit: int = 10) -> Sequence[Logged]:
+    """Meetings of a federation that wait for a coordinator's eye, oldest first."""
+    seen = select(meeting_event.c.meeting_id).where(meeting_event.c.kind == "approved")
+    waiting = select(meeting_event.c.meeting_id).where(
+        meeting_event.c.kind == "flagged", meeting_event.c.meeting_id.not_in(seen)
+    )
+    found = (
+        _all()
+        .join(organisation, organisation.c.id == group.c.organisation_id)
+        .where(organisation.c.federation_id == federation_id, meeting.c.id.in_(waiting), meeting.c.undone.is_(False))
+    )
+    return [_logged(row) for row in tx.execute(found.order_by(meeting.c.id).limit(limit))]
+
+
+def on_day(tx: Tx, group_id: int, day: date) -> Sequence[Logged]:
+    """The group's meetings of one day that still count, oldest first."""
+    ours = _all().where(meeting.c.group_id == group_id, meeting.c.day == day, meeting.c.undone.is_(False))
+    return [_logged(row) for row in tx.execute(ours.order_by(meeting.c.id))]
+
+
+def logged_since(tx: Tx, person_id: int, since: datetime) -> int:
+    """How many meetings the person has logged since then."""
+    mine = select(func.count()).where(meeting.c.person_id == person_id, meeting.c.created_at >= since)
+    return int(tx.execute(mine).scalar_one())
+
+
+def all_after(tx: Tx, id: int, limit: int = 500) -> Sequence[Logged]:
+    """Meetings that still count, by id, the next `limit` after this one."""
+    following = _all().where(meeting.c.id > id, meeting.c.undone.is_(False)).order_by(meeting.c.id).limit(limit)
+    return [_logged(row) for row in tx.execute(following)]
+
+
+def was_imported(tx: Tx, key: str) -> bool:
+    """Whether this row of a file has been imported before, also if the meeting was taken back since."""
+    return tx.execute(select(imported.c.key).where(imported.c.key == key)).first() is not None
+
+
+def remember_import(tx: Tx, key: str, id: int) -> None:
+    """The row of a file has become this meeting."""
+    tx.execute(imported.insert().values(key=key, meeting_id=id))
+
+
+def recalculated(tx: Tx, logged: Logged, sums: Saving, now: datetime) -> None:
+    """New sums for the same facts; the old ones are kept as an event."""
+    before = {"calculation": SAVING.dump_python(logged.saving, mode="json")}
+    tx.execute(update(meeting).where(meeting.c.id == logged.id).values(_columns(logged.meeting, sums)))
+    _note(tx, logged.id, None, "recalculated", now, before)
 
 
 def undo(tx: Tx, id: int, person_id: int, now: datetime) -> bool:
@@ -141,7 +248,7 @@ def _details(facts: Meeting) -> Any:
     return MEETING.dump_python(replace(facts, assumptions=()), mode="json")
 
 
-def _note(tx: Tx, id: int, person_id: int, kind: str, now: datetime, before: Any = None) -> None:
+def _note(tx: Tx, id: int, person_id: int | None, kind: str, now: datetime, before: Any = None) -> None:
     tx.execute(meeting_event.insert().values(meeting_id=id, person_id=person_id, kind=kind, at=now, before=before))
 
 

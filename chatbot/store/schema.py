@@ -271,6 +271,14 @@ meeting_event = Table(
     Index("ix_meeting_event_meeting_id", "meeting_id"),
 )
 
+imported = Table(  # rows of imported files, so that importing one again adds nothing
+    "imported",
+    metadata,
+    Column("key", String(64), primary_key=True),  # SHA-256 of group and row
+    _link("meeting_id", "meeting"),
+    Index("ix_imported_meeting_id", "meeting_id"),
+)
+
 feedback = Table(
     "feedback",
     metadata,

@@ -1,7 +1,7 @@
 """Swedish text analysis: pure, linear in the length of the text."""
 
 from chatbot.text.courtesy import SmallTalkKind, small_talk, strip_courtesy
-from chatbot.text.normal import LOOKALIKES, MAX_RANKED, fold, is_stop, normalise, stem, stems, words
+from chatbot.text.normal import LOOKALIKES, MAX_RANKED, fold, is_stop, normalise, plain, stem, stems, words
 from chatbot.text.platforms import platform_of, platforms_in
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "fold",
     "is_stop",
     "normalise",
+    "plain",
     "platform_of",
     "platforms_in",
     "small_talk",

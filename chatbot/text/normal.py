@@ -55,6 +55,11 @@ def fold(text: str) -> str:
     return normalise(text).translate(LOOKALIKES)
 
 
+def plain(word: str) -> str:
+    """A word of `words` folded: it is normalised already."""
+    return word.translate(LOOKALIKES)
+
+
 def words(text: str) -> tuple[str, ...]:
     """The words of the first 2,000 characters, normalised, in order."""
     return tuple(WORD.findall(normalise(text[: MAX_RANKED * 2])[:MAX_RANKED]))

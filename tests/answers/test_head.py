@@ -1,6 +1,7 @@
 """The trained head: learns from the bank, keeps to what it learnt, and lets words speak for guides it has not met."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,10 +9,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from chatbot.answers import (
     Found,
     Index,
+    Remembered,
     SmallTalk,
     Unknown,
     Unsure,
@@ -110,6 +113,26 @@ def test_a_vague_question_is_asked_back_about(learnt: Index) -> None:
     found = answer("det strular", learnt)
     assert isinstance(found, Unsure)
     assert {"mikrofon", "kamera"} <= set(found.choices)
+
+
+def test_vectors_of_the_library_are_kept_on_disk(tmp_path: Path) -> None:
+    """A text is embedded once; one not asked for any more leaves the file, and none of the words stand in it."""
+    asked: list[str] = []
+
+    class Counting:
+        name = "counting"
+
+        def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+            asked.extend(texts)
+            return np.array([[len(text), 1.0] for text in texts], dtype=np.float32)
+
+    kept = Remembered(Counting(), tmp_path / "v" / "counting.npz")
+    assert kept.embed(["hej", "hallå", "hej"])[:, 0].tolist() == [3, 5, 3]
+    assert kept.embed(["hallå", "mikrofonen"])[:, 0].tolist() == [5, 10]
+    assert kept.embed(["hej"])[:, 0].tolist() == [3]
+    assert asked == ["hej", "hallå", "mikrofonen", "hej"]
+    assert [file.name for file in (tmp_path / "v").iterdir()] == ["counting.npz"]
+    assert b"hej" not in (tmp_path / "v" / "counting.npz").read_bytes()
 
 
 def test_a_guide_that_is_newer_than_the_head_is_found_by_its_words(learnt: Index) -> None:

@@ -1,0 +1,180 @@
+"""A model on the side that chooses among the ten best: heeded when it answers, never needed, told nothing else."""
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from chatbot import app, commands
+from chatbot.answers import Endpoint, Found, Index, Unknown, Unsure, advise, answer
+from chatbot.bot import Bot
+from chatbot.conversation.context import Knowledge, World
+from chatbot.messages import Heading, Post
+from chatbot.settings import Settings
+from chatbot.store import migrate, open_store, outbox
+from tests.talks.talk import FULL, NOW, Talk
+
+VAGUE = "ljudet strular för oss"
+
+
+class Model:
+    """A chat completions server on loopback, answering as told and keeping what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[dict[str, object]] = []
+        self.keys: list[str | None] = []
+        self.status = 200
+        self.wait = 0.0
+        self.reply: Callable[[str], bytes] = lambda _: said("1")
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                outer.asked.append(body)
+                outer.keys.append(self.headers.get("Authorization"))
+                time.sleep(outer.wait)
+                self.send_response(outer.status if self.path == "/v1/chat/completions" else 404)
+                self.end_headers()
+                self.wfile.write(outer.reply(body["messages"][1]["content"]))
+
+            def log_message(self, *args: object) -> None:
+                """Nothing to the terminal."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.address = f"http://127.0.0.1:{self.server.server_port}/v1"
+
+    def place_of(self, title: str) -> Callable[[str], bytes]:
+        """A reply that picks this title from the list."""
+
+        def reply(asked: str) -> bytes:
+            row = next(line for line in asked.splitlines() if line.endswith(title))
+            return said(f"Nummer {row.split('.')[0]}.")
+
+        return reply
+
+
+def said(text: str) -> bytes:
+    """A completion with this text."""
+    return json.dumps({"choices": [{"message": {"role": "assistant", "content": text}}]}).encode()
+
+
+@pytest.fixture
+def model() -> Iterator[Model]:
+    """A running model."""
+    opened = Model()
+    thread = threading.Thread(target=opened.server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    yield opened
+    opened.server.shutdown()
+    opened.server.server_close()
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Index:
+    """The shipped packs, tier lite."""
+    return app.index_of(app.load_packs(Settings(), lambda: NOW).library, Settings(), "lite")
+
+
+def with_model(index: Index, model: Model, seconds: float = 3.0) -> Index:
+    """The index with this model beside it."""
+    return replace(index, chooser=Endpoint(model.address, "liten", "hemlig", seconds))
+
+
+def test_the_guide_the_model_chose_is_shown(model: Model, shipped: Index) -> None:
+    """A question the engine would ask back about is answered with what the model picked among the ten best."""
+    unaided = answer(VAGUE, shipped)
+    assert isinstance(unaided, Unsure)
+    wanted = unaided.candidates[2].id
+    model.reply = model.place_of(shipped.library.guides[wanted].title)
+    found = answer(VAGUE, shipped, advice=advise(VAGUE, with_model(shipped, model)))
+    assert isinstance(found, Found)
+    assert found.guide_id == wanted
+    assert [one.id for one in found.candidates][:1] == [wanted]
+
+
+def test_only_the_question_and_titles_are_sent(model: Model, shipped: Index) -> None:
+    """The model is told the question and at most ten titles, with the key; a sure answer is not sent at all."""
+    advise(VAGUE, with_model(shipped, model))
+    (body,) = model.asked
+    messages = body["messages"]
+    assert isinstance(messages, list)
+    assert messages[1]["content"].startswith(f"Fråga: {VAGUE}\n\n1. ")
+    assert 2 <= messages[1]["content"].count("\n") <= 11
+    assert (body["model"], model.keys) == ("liten", ["Bearer hemlig"])
+    assert advise("hur delar jag skärmen i teams?", with_model(shipped, model)) is None
+    assert advise("hej", with_model(shipped, model)) is None
+    assert len(model.asked) == 1
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        b"",
+        b"{}",
+        b"[1, 2]",
+        b'{"choices": []}',
+        said("vet inte"),
+        said("99"),
+        b"\xff\xfe",
+        said("-"),
+        b'{"choices": 3}',
+    ],
+)
+def test_a_reply_that_says_nothing_changes_nothing(model: Model, shipped: Index, reply: bytes) -> None:
+    """The engine answers as if the model had not been asked."""
+    model.reply = lambda _: reply
+    advice = advise(VAGUE, with_model(shipped, model))
+    assert advice is None
+    assert answer(VAGUE, shipped, advice=advice) == answer(VAGUE, shipped)
+
+
+def test_a_model_that_refuses_is_slow_or_gone_changes_nothing(model: Model, shipped: Index) -> None:
+    """500, a time-out and a closed port all fall back to the engine's own answer, within the time allowed."""
+    model.status = 500
+    assert advise(VAGUE, with_model(shipped, model)) is None
+    model.status, model.wait = 200, 1.0
+    began = time.perf_counter()
+    assert advise(VAGUE, with_model(shipped, model, seconds=0.1)) is None
+    assert time.perf_counter() - began < 0.9
+    gone = replace(shipped, chooser=Endpoint("http://127.0.0.1:9/v1", "liten", seconds=0.5))
+    assert advise(VAGUE, gone) is None
+
+
+def test_none_of_them_hides_no_guide_the_engine_is_sure_of(model: Model, shipped: Index) -> None:
+    """ "0" makes an unsure question unknown or asked about, never a wrong tip."""
+    model.reply = lambda _: said("0")
+    found = answer(VAGUE, shipped, advice=advise(VAGUE, with_model(shipped, model)))
+    assert isinstance(found, Unknown | Unsure)
+
+
+async def test_through_the_whole_bot(model: Model, shipped: Index, tmp_path: Path) -> None:
+    """A message is sent to the model before it is answered; a command never is."""
+    index = with_model(shipped, model)
+    world = World(
+        knowledge=lambda: Knowledge(index.library, index),
+        clock=lambda: NOW,
+        language="sv",
+        capabilities=lambda place: FULL,
+        pulls=lambda name: True,
+        commands=commands.specs(),
+    )
+    title = shipped.library.guides["hackigt-ljud"].title
+    model.reply = model.place_of(title)
+    with open_store(f"sqlite:///{tmp_path / 'talk.sqlite3'}") as store:
+        migrate(store)
+        talk = Talk(store, Bot(store, world, app.handlers()))
+        for message in (VAGUE, "/logga-möte i tisdags på Teams, 6 personer, slapp åka till Bengtsfors"):
+            await talk.bot.accept(talk.event(message))
+            assert await talk.bot.handle_one()
+        answered = store.call(lambda tx: outbox.feed(tx, talk.place, 0))
+    headings = [
+        b.text for out in answered if isinstance(out.item, Post) for b in out.item.blocks if isinstance(b, Heading)
+    ]
+    assert title in headings
+    assert len(model.asked) == 1
