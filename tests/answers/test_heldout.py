@@ -1,7 +1,7 @@
 """How good the answers are on questions of other writers, who had seen neither guide, bank nor word list.
 
-Written blind for the topics 68 to 134 of the catalogue with 35 questions outside and 28 that are vague, and split by
-a hash of the topic: what is tuned may look at `heldout_dev.jsonl`; `heldout_report.jsonl` is opened only to report.
+Written blind by two writers for the topics 1 to 134 of the catalogue, with 70 questions outside and 56 that are vague,
+and split by a hash of the topic: what is tuned may look at `heldout_dev.jsonl`; `heldout_report.jsonl` is opened only to report.
 """
 
 import json
@@ -17,8 +17,8 @@ from chatbot.resources import packs_folder
 
 HERE = Path(__file__).parent
 FLOORS = {  # measured with the shipped weights, less what two or three questions are worth
-    "dev": {"first": 0.80, "three": 0.89, "served": 0.88},
-    "report": {"first": 0.77, "three": 0.90, "served": 0.87},
+    "dev": {"first": 0.84, "three": 0.93, "served": 0.91},
+    "report": {"first": 0.82, "three": 0.91, "served": 0.91},
 }
 
 
@@ -62,10 +62,10 @@ def test_the_right_guide_is_found(half: str) -> None:
 
 
 def test_what_is_outside_is_not_answered() -> None:
-    """Of 35 questions that no guide answers at most one is shown a guide at once."""
+    """Of 70 questions that no guide answers at most two are shown a guide at once."""
     outside = [found for half in FLOORS for ids, _, found in outcomes(half) if not ids]
-    assert len(outside) == 35
-    assert sum(isinstance(found, Found) for found in outside) <= 1
+    assert len(outside) == 70
+    assert sum(isinstance(found, Found) for found in outside) <= 2
 
 
 def test_a_vague_question_is_asked_back_about() -> None:
@@ -75,7 +75,7 @@ def test_a_vague_question_is_asked_back_about() -> None:
         len(set(found.choices) & set(ids)) >= 2 if isinstance(found, Unsure) else _asks_platform(ids, found)
         for ids, found in vague
     )
-    assert good >= 0.6 * len(vague), (good, len(vague))
+    assert good >= 0.68 * len(vague), (good, len(vague))
 
 
 def _asks_platform(ids: tuple[str, ...], found: Answer) -> bool:
