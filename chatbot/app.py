@@ -20,7 +20,7 @@ from chatbot.jobs.deliver import Deliverer
 from chatbot.jobs.feed import OutboxFeed
 from chatbot.jobs.shelf import Edition, Shelf
 from chatbot.jobs.tasks import purge_regularly
-from chatbot.packs import Library, Loaded, Problem, read_packs
+from chatbot.packs import Library, Loaded, Problem, Workshop, read_packs
 from chatbot.packs.watch import fingerprint
 from chatbot.plugins import adapter_names, installed_packs, load_adapter
 from chatbot.ports import Adapter, Brand, Capabilities
@@ -30,6 +30,7 @@ from chatbot.settings import Raw, Settings, Tier, read_settings, root_settings, 
 from chatbot.store import Store, Tx, migrate, open_store
 from chatbot.store.groups import put_group
 
+OWN_PACK = "tips"  # folder in the data folder: tips that coaches proposed and approved in the chat
 WEIGHTS = "vikter"  # folder of trained weights, beside the packs or in the data folder
 LOCAL_ROLES = frozenset({"coach", "coordinator", "operator"})
 
@@ -52,8 +53,9 @@ def options(environ: Mapping[str, str] | None = None, extra: Raw | None = None) 
 
 
 def pack_folders(settings: Settings) -> tuple[Path, ...]:
-    """Where packs lie: those that are shipped, those of installed packages, those in the settings."""
-    return (packs_folder(), *installed_packs(), *settings.packs)
+    """Where packs lie: those that are shipped, those of installed packages, those in the settings, the coaches' own."""
+    own = settings.data / OWN_PACK
+    return (packs_folder(), *installed_packs(), *settings.packs, *((own,) if (own / "pack.yaml").is_file() else ()))
 
 
 def load_packs(settings: Settings, clock: Clock) -> Loaded:
@@ -140,6 +142,7 @@ def build(chosen: Options, store: Store, adapters: Sequence[Adapter], knowledge:
         pulls=lambda name: name in by_name and by_name[name].pull,
         commands=commands.specs(),
         suggested_groups=suggested_groups(chosen.settings),
+        workshop=Workshop(chosen.settings.data / OWN_PACK),
         local_roles=LOCAL_ROLES,
     )
     return Bot(store, world, handlers())
@@ -178,14 +181,13 @@ def serve(
 
 def shelf_of(chosen: Options, problem: Callable[[Problem], None], changed: Callable[[Notice], None]) -> Shelf:
     """The knowledge of the packs that are shipped and those in the settings, looked after."""
-    folders = pack_folders(chosen.settings)
 
     def read() -> Edition:
-        seen = fingerprint(folders)  # before reading: a save meanwhile is seen at the next look
+        seen = fingerprint(pack_folders(chosen.settings))  # before reading: a save meanwhile is seen at the next look
         loaded = load_packs(chosen.settings, chosen.clock)
         return Edition(knowledge_of(loaded, chosen.settings), loaded.problems, seen)
 
-    return Shelf(read, lambda: fingerprint(folders), problem, changed)
+    return Shelf(read, lambda: fingerprint(pack_folders(chosen.settings)), problem, changed)
 
 
 async def _run(

@@ -9,9 +9,10 @@ from typing import Any
 import click
 
 from chatbot import app
-from chatbot.answers import Explanation, Found, Index, SmallTalk, Unknown, Unsure, advise, answer, explain
+from chatbot.answers import Found, Index, SmallTalk, Unknown, Unsure, advise, answer, explain
 from chatbot.clock import local, system_clock
 from chatbot.conversation.tip import guide_post
+from chatbot.conversation.why import told
 from chatbot.errors import N_, UsageError
 from chatbot.i18n import Translator, translator
 from chatbot.messages import Post, say
@@ -57,7 +58,7 @@ def command(
         t = translator(app.options().settings.locale)
         click.echo(load_adapter("terminal").preview(_post(question, library, index, t)))
         if explained:
-            click.echo("\n".join(_why(explain(question, index), library, t)))
+            click.echo("\n".join(told(explain(question, index), library, t)))
 
 
 def _post(question: str, library: Library, index: Index, t: Translator) -> Post:
@@ -69,18 +70,6 @@ def _post(question: str, library: Library, index: Index, t: Translator) -> Post:
             return say(t._("Vilket av det här stämmer bäst?"), *titles)
         case _:
             return say(t._("Det vet jag tyvärr inte."))
-
-
-def _why(found: Explanation, library: Library, t: Translator) -> Iterator[str]:
-    """The best guides with their shares, and the words that decided between the first two."""
-    for place, one in enumerate(found.ranking.best[:3], start=1):
-        yield f"{place}. {library.guides[one.id].title} ({t.number(round(one.share * 100))} %)"
-    spoke = [reason.word for reason in found.reasons if reason.weight > 0]
-    against = [reason.word for reason in found.reasons if reason.weight < 0]
-    if spoke:
-        yield t._("Det här talade för den första: {words}", words=", ".join(spoke))
-    if against:
-        yield t._("Det här talade för den andra: {words}", words=", ".join(against))
 
 
 def _library(packs: Path | None) -> Library:

@@ -1,13 +1,10 @@
 """`resfri packs schema`, `preview`, `coverage` and `new`: what a coach needs while writing."""
 
 import json
-import re
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
-import yaml
 
 from chatbot import app
 from chatbot.answers import Unsure, answer
@@ -16,10 +13,9 @@ from chatbot.conversation.tip import guide_post
 from chatbot.errors import N_, UsageError
 from chatbot.i18n import Translator, translator
 from chatbot.messages import Post
-from chatbot.packs import Library
+from chatbot.packs import Library, Sketch, guide_id, scaffold
 from chatbot.packs.json_schema import guide_schema
 from chatbot.plugins import adapter_names, load_adapter
-from chatbot.text import LOOKALIKES
 
 TOOLS = ("teams", "zoom", "meet", "webex", "jitsi", "rumssystem", "telefon")
 
@@ -92,7 +88,9 @@ def new_command(folder: Path) -> None:
     if file.exists():
         raise UsageError(N_("Filen {file} finns redan."), file=file)
     file.parent.mkdir(exist_ok=True)
-    file.write_text(scaffold(title, area, question, step, test), "utf-8")
+    day = local(system_clock()).date()
+    head = f"# Påbörjad {day}. Skriv 8 till 12 frågor, minst 3 testfrågor rätt och 2 fel.\n"
+    file.write_text(head + scaffold(Sketch(title, area, (question,), (step,), (test,))), "utf-8")
     said = N_("Guiden är påbörjad i {file}. Kontrollera den med: resfri packs lint {folder}")
     click.echo(t._(said, file=str(file), folder=str(folder)))
 
@@ -101,26 +99,3 @@ def _near(title: str, library: Library, chosen: app.Options) -> list[str]:
     found = answer(title, app.index_of(library, chosen.settings))
     ids = [found.choices[0]] if isinstance(found, Unsure) else [getattr(found, "guide_id", "")]
     return [library.guides[id].title for id in ids if id in library.guides]
-
-
-def guide_id(title: str) -> str:
-    """The id for a title: "Höra någon på håll" gives "hora-nagon-pa-hall"."""
-    plain = unicodedata.normalize("NFC", title).casefold().translate(LOOKALIKES)
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80]
-
-
-def scaffold(title: str, area: str, question: str, step: str, test: str) -> str:
-    """A guide file to go on with."""
-    written = {
-        "id": guide_id(title),
-        "titel": title,
-        "område": area,
-        "frågor": [question],
-        "steg": [{"text": step}],
-        "källa": [{"namn": "Egen erfarenhet", "belägg": "minne"}],
-        "ägare": "coach",
-        "testfrågor": {"rätt": [test], "fel": []},
-    }
-    day = local(system_clock()).date()
-    head = f"# Påbörjad {day}. Skriv 8 till 12 frågor, minst 3 testfrågor rätt och 2 fel.\n"
-    return head + yaml.safe_dump(written, allow_unicode=True, sort_keys=False, width=110)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from types import ModuleType
 
-from chatbot.conversation import groups, logbook, question, steps
+from chatbot.conversation import groups, logbook, question, steps, why
 from chatbot.conversation.context import Handler, Listener
 from chatbot.conversation.forms import FormHandler
 from chatbot.ports import CommandSpec
@@ -34,7 +34,13 @@ def handlers() -> Mapping[str, tuple[CommandSpec, Handler]]:
 
 def actions() -> Mapping[str, Handler]:
     """What each button does, of the commands and of the conversation itself."""
-    found: dict[str, Handler] = {**groups.ACTIONS, **question.ACTIONS, **steps.ACTIONS, **logbook.ACTIONS}
+    found: dict[str, Handler] = {
+        **groups.ACTIONS,
+        **question.ACTIONS,
+        **steps.ACTIONS,
+        **logbook.ACTIONS,
+        **why.ACTIONS,
+    }
     for module in _modules():
         found.update(getattr(module, "ACTIONS", {}))
     return found

@@ -9,7 +9,7 @@ from chatbot.answers import Advice, Index
 from chatbot.clock import Clock, local
 from chatbot.i18n import Translator
 from chatbot.messages import Action, Actions, Edit, Event, Form, Item, OpenForm, Place, Post
-from chatbot.packs import Library
+from chatbot.packs import Library, Workshop
 from chatbot.ports import Capabilities, CommandSpec
 from chatbot.programme.organisation import PlannedGroup
 from chatbot.store import Tx
@@ -38,6 +38,7 @@ class World:
     pulls: Callable[[str], bool]  # platform -> its adapter fetches its posts itself
     commands: Sequence[CommandSpec]
     suggested_groups: Sequence[PlannedGroup] = ()
+    workshop: Workshop | None = None  # where coaches' proposals are kept
     local_roles: frozenset[str] = frozenset()  # what a web or terminal user on this machine may do
 
 

@@ -7,6 +7,7 @@ from chatbot.answers import Context as AnswerContext
 from chatbot.answers import Found, SmallTalk, Unknown, Unsure, answer
 from chatbot.conversation.context import Context, Handler
 from chatbot.conversation.tip import guide_post, tool_name
+from chatbot.conversation.why import why_action
 from chatbot.errors import Notice
 from chatbot.messages import Action, Actions, Post, Text, say, text
 from chatbot.packs import Guide
@@ -15,6 +16,7 @@ from chatbot.store import feedback, outbox
 
 def ask(context: Context, said: str) -> None:
     """Answer a question."""
+    context.state["asked"] = said  # for [Varför detta svar?]; forgotten with the dialogue
     last = context.state.get("answer", {})
     about = AnswerContext(last_guide=last.get("topic"), last_platform=last.get("platform"))
     advice = context.advice if context.advice and context.advice.question == said else None
@@ -34,7 +36,9 @@ def ask(context: Context, said: str) -> None:
 def _show(context: Context, id: str, platform: str | None) -> None:
     guide = context.library.guides[id]
     context.state["answer"] = {"topic": id, "platform": platform}
-    context.reply(guide_post(guide, platform, context.t))
+    post = guide_post(guide, platform, context.t)
+    why = why_action(context) if context.state.get("asked") else ()
+    context.reply(Post((*post.blocks, *((Actions(why),) if why else ()))))
 
 
 def show_guide(context: Context, value: str) -> None:
@@ -54,7 +58,7 @@ def _ask_back(context: Context, unsure: Unsure) -> None:
     else:
         choices = [Action(guide.title, "guide", guide.id) for guide in guides]
     none = Action(t._("Inget av dessa"), "none-of-these")
-    context.reply(Post((text(_question(unsure, context)), Actions((*choices, none)))))
+    context.reply(Post((text(_question(unsure, context)), Actions((*choices, none, *why_action(context))))))
 
 
 def _question(unsure: Unsure, context: Context) -> str:

@@ -18,6 +18,7 @@ from chatbot.packs.guide import (
 from chatbot.packs.library import Library, Loaded
 from chatbot.packs.places import Place, Places
 from chatbot.packs.problems import Problem, problem_line
+from chatbot.packs.proposal import Proposal, Sketch, Workshop, guide_id, scaffold
 from chatbot.packs.read import read_packs
 from chatbot.packs.words import Lexicon, Referral
 
@@ -37,13 +38,18 @@ __all__ = [
     "Place",
     "Places",
     "Problem",
+    "Proposal",
     "Referral",
     "Review",
+    "Sketch",
     "Source",
     "Step",
     "TestQuestions",
     "Topic",
     "Variant",
+    "Workshop",
+    "guide_id",
     "problem_line",
     "read_packs",
+    "scaffold",
 ]

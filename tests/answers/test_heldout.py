@@ -1,7 +1,8 @@
 """How good the answers are on questions of other writers, who had seen neither guide, bank nor word list.
 
 Written blind by two writers for the topics 1 to 134 of the catalogue, with 70 questions outside and 56 that are vague,
-and split by a hash of the topic: what is tuned may look at `heldout_dev.jsonl`; `heldout_report.jsonl` is opened only to report.
+and split by a hash of the topic: what is tuned may look at `heldout_dev.jsonl`; `heldout_report.jsonl` is opened only
+to report.
 """
 
 import json

@@ -9,8 +9,8 @@ import yaml
 from click.testing import CliRunner, Result
 
 from chatbot.cli.packs import command
-from chatbot.cli.packs_writing import guide_id
 from chatbot.errors import UsageError
+from chatbot.packs import guide_id
 from chatbot.packs.json_schema import EXPLAINED, guide_schema
 from chatbot.resources import packs_folder
 
