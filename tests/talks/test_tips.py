@@ -1,6 +1,5 @@
 """Coaches propose tips from the chat, others approve them; and a coach may ask why an answer became what it was."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,7 +29,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def coach(store: Store, world: World, folder: Path) -> Iterator[Talk]:
+def coach(store: Store, world: World, folder: Path) -> Talk:
     """A coach."""
     talk = Talk(store, Bot(store, replace(world, workshop=Workshop(folder)), app.handlers()))
     talk.says("hej")
