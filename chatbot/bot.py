@@ -23,7 +23,7 @@ from chatbot.errors import N_, notice
 from chatbot.i18n import translator
 from chatbot.messages import Action, Actions, Echo, Event, Post, say, text
 from chatbot.ports import Accepted, CommandSpec, FormErrors, Refused
-from chatbot.store import Store, StoreError, Tx, inbox, outbox, people
+from chatbot.store import Store, StoreError, Tx, conversations, inbox, outbox, people
 from chatbot.store.conversations import load_state, save_state
 from chatbot.store.inbox import Received
 
@@ -179,6 +179,8 @@ class Bot:
                 welcome.joined(context)
             case "home":
                 welcome.home(context)
+            case "lifecycle" if event.name == "moved":
+                conversations.move(context.tx, event.place, event.value)
             case _:
                 return  # said to others, or news of the platform that needs no answer yet
 

@@ -39,6 +39,7 @@ class Running:
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[str] | None = None
     printed: list[str] = field(default_factory=list)
+    settings: dict[str, str] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
@@ -47,7 +48,11 @@ class Running:
 
     def start(self) -> Self:
         """Start and wait until it has printed its address; a start that fails raises with what it printed."""
-        settings = {"web__port": str(self.port), **({"database": self.database} if self.database else {})}
+        settings = {
+            **self.settings,
+            "web__port": str(self.port),
+            **({"database": self.database} if self.database else {}),
+        }
         self.process = subprocess.Popen(
             [RESFRI, *self.arguments],
             env=environment(self.data, **settings),

@@ -93,9 +93,10 @@ class Context:
         self._offer(post)
         self.send(post, kind=kind)
 
-    def send(self, item: Item, *, kind: str = "answer") -> None:
-        """Send an item as it is."""
-        self.drafts.append(self._draft(item, kind))
+    def send(self, item: Item, *, kind: str = "answer", place: Place | None = None) -> None:
+        """Send an item as it is, to where the event came from or another place."""
+        draft = self._draft(item, kind)
+        self.drafts.append(replace(draft, place=place, conversation_id=None) if place else draft)
 
     def edit_source(self, post: Post) -> None:
         """Replace the message whose button was pressed, where the platform can; elsewhere nothing happens."""

@@ -123,8 +123,8 @@ def helped(context: Context, value: str) -> None:
 def share(context: Context, value: str) -> None:
     """Show the private answer to an event to everybody in the place; only the one who asked can."""
     shared = outbox.answers_to(context.tx, int(value), context.event.actor.user_id) if value.isdigit() else ()
-    for post in shared:
-        context.send(Post(tuple(block for block in post.blocks if not isinstance(block, Actions))))
+    for place, post in shared:  # the press may come from the person's own chat, where the private answer went
+        context.send(Post(tuple(block for block in post.blocks if not isinstance(block, Actions))), place=place)
     if not shared:
         context.reply(say(context.t._("Det svaret finns inte kvar. Ställ frågan igen så kan du dela det nya svaret.")))
 

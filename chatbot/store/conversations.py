@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from chatbot.messages import Place
 from chatbot.store.engine import Tx
-from chatbot.store.schema import conversation
+from chatbot.store.schema import conversation, outbox
 
 STATE_VERSION = 1
 STATE_KEPT = timedelta(hours=24)
@@ -32,6 +32,34 @@ def conversation_id(tx: Tx, place: Place, actor_id: str) -> int:
     made = insert(tx, conversation).values(key).on_conflict_do_nothing().returning(conversation.c.id)
     row = tx.execute(made).first()
     return int(row[0]) if row else int(tx.execute(select(conversation.c.id).where(*_is(key))).scalar_one())
+
+
+def move(tx: Tx, place: Place, channel: str) -> None:
+    """The channel has got another name: conversations there, and what waits to be sent to it, follow.
+
+    A person who has already written under the new name keeps that conversation.
+    """
+    there = conversation.alias()
+    taken = select(there.c.id).where(
+        there.c.platform == conversation.c.platform,
+        there.c.tenant == conversation.c.tenant,
+        there.c.channel == channel,
+        there.c.thread == conversation.c.thread,
+        there.c.actor_id == conversation.c.actor_id,
+    )
+    here = (
+        conversation.c.platform == place.platform,
+        conversation.c.tenant == place.tenant,
+        conversation.c.channel == place.channel,
+    )
+    tx.execute(update(conversation).where(*here, ~taken.exists()).values(channel=channel))
+    waiting = (
+        outbox.c.platform == place.platform,
+        outbox.c.tenant == place.tenant,
+        outbox.c.channel == place.channel,
+        outbox.c.state.in_(("pending", "sending")),
+    )
+    tx.execute(update(outbox).where(*waiting).values(channel=channel))
 
 
 def place_columns(place: Place) -> dict[str, str]:

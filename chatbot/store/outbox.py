@@ -186,10 +186,10 @@ def _outgoing(row: Row[Any], attempt: int = 1) -> Outgoing:
     return Outgoing(row.id, _place(row), ITEM.validate_json(row.body), row.actor_id, attempt, row.created_at)
 
 
-def answers_to(tx: Tx, event_id: int, actor_id: str) -> Sequence[Post]:
-    """The posts that answered an event, for the person who asked; () once they are blanked."""
+def answers_to(tx: Tx, event_id: int, actor_id: str) -> Sequence[tuple[Place, Post]]:
+    """The posts that answered an event and the place they were for, for the person who asked; () once blanked."""
     mine = (
-        select(outbox.c.body)
+        select(outbox)
         .where(
             outbox.c.event_id == event_id,
             outbox.c.actor_id == actor_id,
@@ -198,5 +198,5 @@ def answers_to(tx: Tx, event_id: int, actor_id: str) -> Sequence[Post]:
         )
         .order_by(outbox.c.id)
     )
-    items = [ITEM.validate_json(row.body) for row in tx.execute(mine)]
-    return [item for item in items if isinstance(item, Post)]
+    found = [(_place(row), ITEM.validate_json(row.body)) for row in tx.execute(mine)]
+    return [(place, item) for place, item in found if isinstance(item, Post)]

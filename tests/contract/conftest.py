@@ -9,6 +9,7 @@ import pytest
 from chatbot.ports import Capabilities
 from tests.contract.chat.driver import chat
 from tests.contract.driver import Driver
+from tests.contract.telegram.driver import telegram
 from tests.contract.terminal import terminal
 from tests.contract.web import web
 
@@ -43,6 +44,8 @@ PLATFORMS: dict[str, Callable[[], AbstractAsyncContextManager[Driver]]] = {
     "rich-chat": partial(chat, RICH),
     "middling-chat": partial(chat, MIDDLING),
     "poor-chat": partial(chat, POOR),
+    "telegram": telegram,
+    "telegram-group": partial(telegram, group=True),
 }
 
 

@@ -1,0 +1,107 @@
+"""Telegram's updates as events (pure). Commands are read from the text, never from Telegram's own marking of it:
+that ends `/logga-möte` after `/logga`."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
+
+from chatbot.messages import Actor, Event, MessageRef, Place
+from chatbot_adapters.telegram.buttons import read_button
+
+IN_CHAT = frozenset({"member", "administrator", "creator", "restricted"})
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """The bot itself: its id and user name."""
+
+    id: int
+    username: str
+
+
+def event_of(update: Update, me: Me) -> Event | None:
+    """The event; None for what the core has no use for."""
+    key = f"{me.id}:{update.update_id}"
+    if update.callback_query is not None:
+        return _pressed(update.callback_query, key, me)
+    if update.my_chat_member is not None:
+        return _membership(update.my_chat_member, key, me)
+    message = update.message
+    if message is None or message.from_user is None or message.from_user.is_bot:
+        return None
+    if message.migrate_to_chat_id is not None:
+        place, new = _place(message.chat, message, me), str(message.migrate_to_chat_id)
+        return Event(key, "lifecycle", _actor(message.from_user, me), place, message.date, name="moved", value=new)
+    said = message.text or message.caption
+    if not said:
+        return None
+    return _said(message, message.from_user, unicodedata.normalize("NFC", said), key, me)
+
+
+def _said(message: Message, user: User, said: str, key: str, me: Me) -> Event:
+    place = _place(message.chat, message, me)
+    text, mentioned = _without_mention(said, me)
+    replied = message.reply_to_message
+    to_me = replied is not None and replied.from_user is not None and replied.from_user.id == me.id
+    addressed = place.kind == "direct" or mentioned or to_me or _is_command(said)
+    return Event(key, "message", _actor(user, me), place, message.date, text, addressed=addressed)
+
+
+def _pressed(query: CallbackQuery, key: str, me: Me) -> Event | None:
+    message = query.message
+    if not isinstance(message, Message) or query.data is None:
+        return None
+    place = _place(message.chat, message, me)
+    source = MessageRef(place, str(message.message_id))
+    name, value = read_button(query.data)
+    now = datetime.now(UTC)
+    actor = _actor(query.from_user, me)
+    if name:
+        return Event(key, "action", actor, place, now, "", name, value, source=source)
+    label = _label(message, query.data)  # too long for a button's data: the choice is made by its words
+    return Event(key, "message", actor, place, now, label, source=source) if label else None
+
+
+def _label(message: Message, data: str) -> str:
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    return next((button.text for row in rows for button in row if button.callback_data == data), "")
+
+
+def _membership(change: ChatMemberUpdated, key: str, me: Me) -> Event | None:
+    came = change.new_chat_member.status in IN_CHAT and change.old_chat_member.status not in IN_CHAT
+    if not came:
+        return None
+    place = _place(change.chat, None, me)
+    return Event(key, "member", _actor(change.from_user, me), place, change.date, name="joined")
+
+
+def _place(chat: Chat, message: Message | None, me: Me) -> Place:
+    topic = message is not None and message.is_topic_message and message.message_thread_id
+    thread = str(message.message_thread_id) if message is not None and topic else ""
+    kind = "direct" if chat.type == chat.PRIVATE else "group"
+    return Place("telegram", str(me.id), str(chat.id), thread, "direct" if kind == "direct" else "group")
+
+
+def _actor(user: User, me: Me) -> Actor:
+    language = (user.language_code or "").split("-")[0]
+    return Actor("telegram", str(me.id), str(user.id), user.full_name, language if language in {"sv", "en"} else "")
+
+
+def _is_command(said: str) -> bool:
+    """A command to nobody in particular, or to us: one to another bot carries that bot's name."""
+    first = said.split(maxsplit=1)[0]
+    return first.startswith("/") and "@" not in first
+
+
+def _without_mention(said: str, me: Me) -> tuple[str, bool]:
+    """The text without the bot's own name before, after or in a command; whether it was there."""
+    name = f"@{me.username}".casefold()
+    words = said.split(" ")
+    kept = [word for word in words if word.strip(",.:!?").casefold() != name]
+    mentioned = len(kept) < len(words)
+    first = kept[0] if kept else ""
+    if first.startswith("/") and first.casefold().endswith(name):
+        kept[0], mentioned = first[: -len(name)], True
+    return (" ".join(kept).strip() if mentioned else said), mentioned

@@ -1,0 +1,298 @@
+"""A Bot API on loopback that takes only what Telegram takes: methods, fields and limits by the machine-readable spec.
+
+The bot's side: POST /bot<token>/<method>. The people's side: the methods of `TelegramServer`.
+"""
+
+import asyncio
+import contextlib
+import json
+import os
+import re
+import socket
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from chatbot.fallback.splitting import size
+
+TOKEN = "42:abc"
+ME = {"id": 42, "is_bot": True, "first_name": "Resfri", "username": "resfri_bot", "can_read_all_group_messages": False}
+LENGTH = re.compile(r"(\d+)-(\d+) characters")
+POLL_S = 5.0
+COMMAND = re.compile(r"^[a-z0-9_]{1,32}$")
+REFUSED = {400: "Bad Request", 403: "Forbidden", 409: "Conflict", 429: "Too Many Requests"}
+
+
+class Refusal(Exception):
+    """An answer that is no ok."""
+
+    def __init__(self, code: int, text: str, **parameters: Any) -> None:
+        super().__init__(text)
+        self.code, self.text, self.parameters = code, text, parameters
+
+
+def spec_folder() -> Path:
+    """Where the platforms' specifications lie."""
+    return Path(os.environ.get("RESFRI_SPECS", Path(__file__).parents[4] / "shared" / "specs"))
+
+
+@cache
+def methods() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
+    """By method the fields it takes, each with its types, whether it is required, and its description."""
+    told = json.loads((spec_folder() / "telegram-bot-api.json").read_text("utf-8"))["methods"]
+    return {name: {one["name"]: one for one in method.get("fields", [])} for name, method in told.items()}
+
+
+@dataclass
+class Held:
+    """A message as Telegram holds it."""
+
+    id: int
+    chat: str
+    text: str
+    entities: list[dict[str, Any]]
+    keyboard: list[list[dict[str, Any]]]
+    thread: str = ""
+    sign: str = ""
+    file: str = ""
+
+
+@dataclass
+class TelegramServer:
+    """`arrived` counts the sends that were taken; `problems` are calls that no bot should make."""
+
+    poll_s: float = POLL_S
+    messages: list[Held] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    menus: list[dict[str, Any]] = field(default_factory=list)
+    answered: list[str] = field(default_factory=list)
+    not_started: set[str] = field(default_factory=set)  # people the bot may not write to
+    moved: dict[str, str] = field(default_factory=dict)  # groups that have become supergroups
+    fail: list[Refusal] = field(default_factory=list)  # what the next sends are answered
+    cut: int = 0  # so many sends are taken, and then the connection is cut
+    fail_polls: list[Refusal] = field(default_factory=list)
+    address: str = ""
+
+    def __post_init__(self) -> None:
+        self._updates: list[dict[str, Any]] = []
+        self._confirmed = self._handed = 0
+        self._moved = threading.Condition()
+        self._next = 100
+
+    # the people's side
+
+    def happens(self, what: Mapping[str, Any], *, id: int | None = None) -> int:
+        """Something happens; gives the update's id. The same id again is the same update delivered once more."""
+        with self._moved:
+            number = id if id is not None else 1000 + len(self._updates)
+            self._updates.append({"update_id": number, **what})
+            self._moved.notify_all()
+            return len(self._updates)
+
+    def wait_until_taken(self, count: int) -> None:
+        """Until so many updates are confirmed; raises `TimeoutError` after 20 s."""
+        with self._moved:
+            if not self._moved.wait_for(lambda: self._confirmed >= count, 20):
+                raise TimeoutError(f"update {count} was never confirmed")
+
+    def shown(self, *chats: str) -> list[Held]:
+        """The messages of these chats, oldest first."""
+        return [one for one in list(self.messages) if one.chat in chats]
+
+    # the bot's side
+
+    async def call(self, request: Request) -> Response:
+        """Any method."""
+        if request.path_params["token"] != TOKEN:
+            return JSONResponse({"ok": False, "error_code": 401, "description": "Unauthorized"}, 401)
+        method = request.path_params["method"]
+        given = await _given(request)
+        try:
+            self._check(method, given)
+            result = await getattr(self, f"_{_snake(method)}")(given)
+        except Refusal as refusal:
+            if refusal.code == 400:
+                self.problems.append(f"{method}: {refusal.text}")
+            told = {"ok": False, "error_code": refusal.code, "description": refusal.text}
+            return JSONResponse({**told, "parameters": refusal.parameters}, refusal.code)
+        if self.cut > 0 and method.startswith("send"):
+            self.cut -= 1
+            return _Cut()
+        return JSONResponse({"ok": True, "result": result})
+
+    def _check(self, method: str, given: Mapping[str, Any]) -> None:
+        fields = methods().get(method)
+        if fields is None or not hasattr(self, f"_{_snake(method)}"):
+            raise Refusal(400, f"unknown method {method}")
+        for name, value in given.items():
+            if name not in fields:
+                raise Refusal(400, f"unknown field {name}")
+            limit = LENGTH.search(fields[name]["description"])
+            if limit and isinstance(value, str) and not int(limit[1]) <= size(value, "utf16") <= int(limit[2]):
+                raise Refusal(400, f"{name} has {size(value, 'utf16')} characters")
+        missing = [name for name, one in fields.items() if one["required"] and name not in given]
+        if missing:
+            raise Refusal(400, f"missing {missing}")
+        _check_entities(given)
+        _check_keyboard(given)
+
+    async def _get_me(self, given: Mapping[str, Any]) -> object:
+        return ME
+
+    async def _get_updates(self, given: Mapping[str, Any]) -> object:
+        if self.fail_polls:
+            raise self.fail_polls.pop(0)
+        offset = int(given.get("offset", 0))
+        with self._moved:
+            handed = self._updates[self._confirmed : self._handed]  # only what was handed out can be confirmed
+            self._confirmed += sum(one["update_id"] < offset for one in handed)
+            self._moved.notify_all()
+        wait = min(float(given.get("timeout", 0)), self.poll_s)
+        for _ in range(max(1, int(wait / 0.01))):
+            if len(self._updates) > self._confirmed:
+                self._handed = min(len(self._updates), self._confirmed + 100)
+                return self._updates[self._confirmed : self._handed]
+            await asyncio.sleep(0.01)
+        return []
+
+    async def _set_my_commands(self, given: Mapping[str, Any]) -> object:
+        commands = json.loads(given["commands"])
+        wrong = [
+            one for one in commands if not COMMAND.match(one["command"]) or not 1 <= len(one["description"]) <= 256
+        ]
+        if wrong or len(commands) > 100:
+            raise Refusal(400, f"BOT_COMMAND_INVALID {wrong}")
+        self.menus.append(dict(given))
+        return True
+
+    async def _answer_callback_query(self, given: Mapping[str, Any]) -> object:
+        self.answered.append(given["callback_query_id"])
+        return True
+
+    async def _send_chat_action(self, given: Mapping[str, Any]) -> object:
+        return True
+
+    async def _send_message(self, given: Mapping[str, Any]) -> object:
+        return self._add(given, given["text"])
+
+    async def _send_photo(self, given: Mapping[str, Any]) -> object:
+        return self._add(given, given.get("caption", ""), file="photo")
+
+    async def _send_document(self, given: Mapping[str, Any]) -> object:
+        return self._add(given, given.get("caption", ""), file=given["document"])
+
+    async def _edit_message_text(self, given: Mapping[str, Any]) -> object:
+        held = self._held(given)
+        new = (given["text"], json.loads(given.get("entities", "[]")), _keyboard(given))
+        if (held.text, held.entities, held.keyboard) == new:
+            raise Refusal(400, "Bad Request: message is not modified")
+        held.text, held.entities, held.keyboard = new
+        return self._told(held)
+
+    async def _delete_message(self, given: Mapping[str, Any]) -> object:
+        self.messages.remove(self._held(given))
+        return True
+
+    async def _set_message_reaction(self, given: Mapping[str, Any]) -> object:
+        self._held(given).sign = json.loads(given["reaction"])[0]["emoji"]
+        return True
+
+    def _held(self, given: Mapping[str, Any]) -> Held:
+        found = [m for m in self.messages if m.chat == str(given["chat_id"]) and m.id == int(given["message_id"])]
+        if not found:
+            raise Refusal(400, "Bad Request: message to edit not found")
+        return found[0]
+
+    def _add(self, given: Mapping[str, Any], text: str, file: str = "") -> object:
+        chat = str(given["chat_id"])
+        if self.fail:
+            raise self.fail.pop(0)
+        if chat in self.moved:
+            raise Refusal(400, "Bad Request: group chat was upgraded", migrate_to_chat_id=int(self.moved[chat]))
+        if chat in self.not_started:
+            raise Refusal(403, "Forbidden: bot can't initiate conversation with a user")
+        if not file and not text.strip():
+            raise Refusal(400, "Bad Request: message text is empty")
+        self._next += 1
+        held = Held(self._next, chat, text, json.loads(given.get("entities", "[]")), _keyboard(given), file=file)
+        held.thread = str(given.get("message_thread_id", ""))
+        self.messages.append(held)
+        return self._told(held)
+
+    def _told(self, held: Held) -> object:
+        kind = "private" if not held.chat.startswith("-") else "supergroup"
+        return {"message_id": held.id, "date": 1, "chat": {"id": int(held.chat), "type": kind}, "from": ME, "text": "…"}
+
+    @contextlib.contextmanager
+    def running(self) -> Iterator["TelegramServer"]:
+        """Listen on a free port until the block ends."""
+        with socket.socket() as opened:
+            opened.bind(("127.0.0.1", 0))
+            self.address = f"http://127.0.0.1:{opened.getsockname()[1]}"
+            routes = [Route("/bot{token}/{method}", self.call, methods=["GET", "POST"])]
+            server = uvicorn.Server(uvicorn.Config(Starlette(routes=routes), log_level="error", lifespan="off"))
+            thread = threading.Thread(target=server.run, args=([opened],), daemon=True)
+            thread.start()
+            try:
+                yield self
+            finally:
+                server.should_exit = True
+                server.force_exit = True
+                thread.join(10)
+
+
+class _Cut(Response):
+    """An answer that never comes: the connection ends in the middle of it."""
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        headers = [(b"content-length", b"100")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        raise ConnectionResetError
+
+
+async def _given(request: Request) -> dict[str, Any]:
+    if request.headers.get("content-type", "").startswith("application/json"):
+        return dict(await request.json())
+    async with request.form() as form:
+        return {
+            name: (value.filename or "file") if isinstance(value, UploadFile) else value for name, value in form.items()
+        }
+
+
+def _snake(method: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", method).lower()
+
+
+def _keyboard(given: Mapping[str, Any]) -> list[list[dict[str, Any]]]:
+    found: list[list[dict[str, Any]]] = json.loads(given.get("reply_markup", "{}")).get("inline_keyboard", [])
+    return found
+
+
+def _check_keyboard(given: Mapping[str, Any]) -> None:
+    for button in (button for row in _keyboard(given) for button in row):
+        data = button.get("callback_data")
+        if data is not None and not 1 <= len(data.encode()) <= 64:
+            raise Refusal(400, "BUTTON_DATA_INVALID")
+        if not button["text"].strip():
+            raise Refusal(400, "a button without words")
+
+
+def _check_entities(given: Mapping[str, Any]) -> None:
+    if "parse_mode" in given:
+        raise Refusal(400, "text is never marked up")
+    whole = size(str(given.get("text", "")), "utf16")
+    for one in json.loads(given.get("entities", "[]")):
+        if one["offset"] < 0 or one["length"] < 1 or one["offset"] + one["length"] > whole:
+            raise Refusal(400, f"ENTITY_BOUNDS_INVALID {one}")
+        if one["type"] == "text_link" and not one["url"].startswith("https://"):
+            raise Refusal(400, "a link that is no https")
