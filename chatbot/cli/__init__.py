@@ -15,7 +15,7 @@ import click
 from chatbot.errors import ResfriError
 from chatbot.i18n import translator
 
-COMMANDS = ("ask", "chat", "db", "demo", "doctor", "groups", "meetings", "packs", "parse", "people", "run")
+COMMANDS = ("ask", "chat", "db", "demo", "doctor", "groups", "meetings", "outbox", "packs", "parse", "people", "run")
 
 
 class Lazy(click.Group):

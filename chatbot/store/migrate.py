@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from chatbot.store.engine import Store
 
-HEAD = "0002"
-KNOWN = ("0001", "0002")
+HEAD = "0003"
+KNOWN = ("0001", "0002", "0003")
 MIGRATION_LOCK = 732_001  # one upgrade at a time on PostgreSQL; any fixed number does
 
 

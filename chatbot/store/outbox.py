@@ -152,6 +152,31 @@ def failed(tx: Tx, id: int, reason: str, now: datetime, *, final: bool = False) 
     return dead
 
 
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """An item that waits, or that is given up; without its contents."""
+
+    id: int
+    platform: str
+    kind: str
+    dead: bool
+    failures: int
+    error: str
+
+
+def unsent(tx: Tx, limit: int = 500) -> Sequence[Unsent]:
+    """What waits or is dead, oldest first."""
+    states = ("pending", "sending", "dead")
+    rows = tx.execute(select(outbox).where(outbox.c.state.in_(states)).order_by(outbox.c.id).limit(limit))
+    return [Unsent(r.id, r.platform, r.kind, r.state == "dead", r.failures, r.error or "") for r in rows]
+
+
+def revive(tx: Tx, id: int, now: datetime) -> None:
+    """Try again from the beginning."""
+    values = {"state": "pending", "failures": 0, "due_at": now, "owner": None, "lease_until": None}
+    tx.execute(update(outbox).where(outbox.c.id == id, outbox.c.body.is_not(None)).values(values))
+
+
 def drop(tx: Tx, id: int, reason: str) -> None:
     """It will not be sent."""
     values = {"state": "dropped", "error": reason[:200], "owner": None, "lease_until": None}

@@ -148,6 +148,20 @@ schedule_slot = Table(
     Column("created_at", UtcTime, nullable=False),
 )
 
+schedule = Table(  # places where boards are posted by themselves
+    "schedule",
+    metadata,
+    _id(),
+    *_place(),
+    _link("federation_id", "federation"),
+    Column("kind", String(10), nullable=False),  # week | month
+    Column("weekday", Integer, nullable=False),  # 0 = Monday
+    Column("hour", Integer, nullable=False),
+    Column("minute", Integer, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    UniqueConstraint("platform", "tenant", "channel", "thread"),
+)
+
 federation = Table("federation", metadata, _id(), Column("name", String(200), nullable=False, unique=True))
 
 organisation = Table(

@@ -1,13 +1,15 @@
 """Importing meetings from the command line: a dry run changes nothing, and the same file twice adds nothing."""
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from chatbot.clock import local, system_clock
-from chatbot.messages import Actor
+from chatbot.messages import Actor, Place, say
 from chatbot.programme.organisation import PlannedGroup
-from chatbot.store import migrate, open_store, people
+from chatbot.store import migrate, open_store, outbox, people
 from chatbot.store.groups import groups, put_group
+from chatbot.store.outbox import Draft
 from tests.cli.test_cli import resfri
 
 DAY = local(system_clock()).date() - timedelta(days=3)
@@ -77,3 +79,24 @@ def test_faults_are_sentences(tmp_path: Path) -> None:
         assert done.returncode in {1, 2}
         assert said in done.stderr
         assert "Traceback" not in done.stderr
+
+
+def test_what_could_not_be_sent_is_listed_and_tried_again_or_dropped(tmp_path: Path) -> None:
+    """By number, without a word of its contents; a number that does not wait is a sentence."""
+    member(tmp_path)
+    assert "Inget väntar" in resfri(tmp_path, "outbox", "list").stdout
+    with open_store(f"sqlite:///{tmp_path / 'resfri.sqlite3'}") as store:
+        place = Place("chat", "t", "-1", kind="group")
+        ids = [
+            store.call(lambda tx: outbox.add(tx, Draft(place, say("hemligt")), system_clock(), pull=False))
+            for _ in "ab"
+        ]
+        for number in ids:
+            store.call(partial(outbox.failed, id=number, reason="borta", now=system_clock(), final=True))
+    listed = resfri(tmp_path, "outbox", "list").stdout
+    assert listed.count("gick inte att skicka") == 2
+    assert "hemligt" not in listed
+    assert resfri(tmp_path, "outbox", "retry", str(ids[0])).stdout.strip() == "Klart."
+    assert resfri(tmp_path, "outbox", "drop", str(ids[1])).stdout.strip() == "Klart."
+    assert resfri(tmp_path, "outbox", "list").stdout.count("väntar") == 1
+    assert "Inget med nummer 99 väntar" in resfri(tmp_path, "outbox", "drop", "99").stderr

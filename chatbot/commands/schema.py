@@ -1,0 +1,68 @@
+"""`/schema`: the board is posted by itself in this place, weekly or monthly."""
+
+from chatbot.conversation import groups
+from chatbot.conversation.context import Context
+from chatbot.errors import N_
+from chatbot.i18n import Translator
+from chatbot.messages import Post, say
+from chatbot.ports import CommandSpec
+from chatbot.programme.schedules import Rhythm, parse_rhythm
+from chatbot.store import schedules
+
+SPEC = CommandSpec(
+    "schema",
+    N_("Lägg upp topplistan här av sig själv, varje vecka eller månad"),
+    usage="/schema måndag 8",
+    roles=frozenset({"coordinator"}),
+)
+OFF = frozenset({"av", "stopp", "sluta", "nej", "off"})
+WEEKDAYS = (N_("måndag"), N_("tisdag"), N_("onsdag"), N_("torsdag"), N_("fredag"))
+
+
+def run(context: Context, said: str) -> None:
+    """Set, stop, or tell what is set."""
+    words = said.strip().casefold()
+    if context.person.group is None:
+        groups.offer(context, context.t._("Jag behöver veta vilken grupp du är med i innan jag kan visa topplistan."))
+    elif not words:
+        context.reply(_told(context))
+    elif words in OFF:
+        context.reply(_stopped(context))
+    else:
+        context.reply(_set(context, words))
+
+
+def _told(context: Context) -> Post:
+    t = context.t
+    known = schedules.of_place(context.tx, context.event.place)
+    if known is None:
+        return say(t._("Här läggs topplistan inte upp av sig själv. Skriv till exempel: /schema måndag 8"))
+    return say(_sentence(known.rhythm, t), t._("Skriv /schema av om den inte ska komma mer."))
+
+
+def _stopped(context: Context) -> Post:
+    t = context.t
+    if schedules.remove(context.tx, context.event.place):
+        return say(t._("Topplistan läggs inte upp här av sig själv längre."))
+    return say(t._("Här läggs topplistan inte upp av sig själv. Skriv till exempel: /schema måndag 8"))
+
+
+def _set(context: Context, words: str) -> Post:
+    t = context.t
+    rhythm = parse_rhythm(words)
+    if rhythm is None or context.person.group is None:
+        return say(
+            t._("Skriv en vardag och en tid mellan 7 och 20, till exempel: /schema måndag 8. Eller: /schema månad 9")
+        )
+    schedules.put(context.tx, context.event.place, context.person.group.federation_id, rhythm, context.now)
+    return say(
+        _sentence(rhythm, t), t._("Är det en helgdag kommer den nästa vardag. Skriv /schema av om du ångrar dig.")
+    )
+
+
+def _sentence(rhythm: Rhythm, t: Translator) -> str:
+    time = f"{rhythm.hour}.{rhythm.minute:02}"
+    if rhythm.kind == "month":
+        return t._("Topplistan för månaden som var läggs upp här den första varje månad kl. {time}.", time=time)
+    day = t._(WEEKDAYS[rhythm.weekday])
+    return t._("Topplistan för veckan som var läggs upp här varje {day} kl. {time}.", day=day, time=time)

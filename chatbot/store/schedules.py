@@ -1,0 +1,72 @@
+"""Where boards are posted by themselves, and which times have been."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from chatbot.messages import Place
+from chatbot.programme.schedules import Rhythm
+from chatbot.store.conversations import insert, place_columns
+from chatbot.store.engine import Tx
+from chatbot.store.schema import schedule, schedule_slot
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A place, its rhythm, whose board is posted there, and since when."""
+
+    id: int
+    place: Place
+    federation_id: int
+    rhythm: Rhythm
+    created_at: datetime
+
+
+def put(tx: Tx, place: Place, federation_id: int, rhythm: Rhythm, now: datetime) -> None:
+    """The place has this rhythm from now on."""
+    remove(tx, place)
+    values = {"kind": rhythm.kind, "weekday": rhythm.weekday, "hour": rhythm.hour, "minute": rhythm.minute}
+    tx.execute(schedule.insert().values(**place_columns(place), federation_id=federation_id, created_at=now, **values))
+
+
+def remove(tx: Tx, place: Place) -> bool:
+    """Nothing is posted there by itself any more; False if nothing was."""
+    return tx.execute(schedule.delete().where(*_at(place)).returning(schedule.c.id)).first() is not None
+
+
+def of_place(tx: Tx, place: Place) -> Schedule | None:
+    """The place's schedule."""
+    row = tx.execute(select(schedule).where(*_at(place))).first()
+    return _schedule(row) if row else None
+
+
+def everywhere(tx: Tx) -> Sequence[Schedule]:
+    """All schedules."""
+    return [_schedule(row) for row in tx.execute(select(schedule).order_by(schedule.c.id))]
+
+
+def claim(tx: Tx, schedule_id: int, period: str, now: datetime) -> bool:
+    """Whether this transaction is the one that posts the slot: each is given out once, whoever asks."""
+    row = {"schedule": f"board:{schedule_id}", "period": period, "created_at": now}
+    made = insert(tx, schedule_slot).values(row).on_conflict_do_nothing().returning(schedule_slot.c.period)
+    return tx.execute(made).first() is not None
+
+
+def done(tx: Tx, schedule_id: int, period: str) -> bool:
+    """Whether the slot has been posted."""
+    mine = (schedule_slot.c.schedule == f"board:{schedule_id}", schedule_slot.c.period == period)
+    return tx.execute(select(schedule_slot.c.period).where(*mine)).first() is not None
+
+
+def _at(place: Place) -> list[Any]:
+    return [schedule.c[name] == value for name, value in place_columns(place).items() if name != "place_kind"]
+
+
+def _schedule(row: Row[Any]) -> Schedule:
+    place = Place(row.platform, row.tenant, row.channel, row.thread, row.place_kind)
+    return Schedule(
+        row.id, place, row.federation_id, Rhythm(row.kind, row.weekday, row.hour, row.minute), row.created_at
+    )

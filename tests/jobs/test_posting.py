@@ -1,0 +1,72 @@
+"""Boards posted by the clock: once for each slot, with the figures of that moment, whoever of several comes first."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from chatbot.jobs.posting import Posting
+from chatbot.messages import Heading, Place, Post
+from chatbot.programme.organisation import PlannedGroup
+from chatbot.programme.schedules import Rhythm
+from chatbot.store import Store, migrate, open_store, outbox, schedules
+from chatbot.store.groups import put_group
+from chatbot.store.schema import outbox as table
+
+SET = datetime(2026, 11, 19, 12, 0, tzinfo=UTC)
+MONDAY = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)  # eight in Sweden
+PLACE = Place("chat", "t", "-1", kind="group")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """A fresh database with a weekly board in one place, on both engines."""
+    url = f"sqlite:///{tmp_path / 'x.sqlite3'}"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgres_database")
+    with open_store(url) as opened:
+        migrate(opened)
+        group = opened.call(lambda tx: put_group(tx, PlannedGroup("Dalsland", "Åmål", "Chefer", members=8), SET))
+        opened.call(lambda tx: schedules.put(tx, PLACE, group.federation_id, Rhythm("week", 0, 8, 0), SET))
+        yield opened
+
+
+def posting(store: Store, now: datetime) -> Posting:
+    """The job at this time."""
+    return Posting(store, lambda: now, lambda platform: False)
+
+
+def waiting(store: Store) -> int:
+    """Boards in the outbox."""
+    return store.call(lambda tx: int(tx.execute(select(func.count()).where(table.c.kind == "board")).scalar_one()))
+
+
+async def test_each_slot_is_posted_once(store: Store) -> None:
+    """Not before its time, not twice, not again when the clock goes back, and again the next week."""
+    assert await posting(store, MONDAY - timedelta(minutes=1)).post_due() == 0
+    assert await posting(store, MONDAY).post_due() == 1
+    assert await posting(store, MONDAY + timedelta(hours=1)).post_due() == 0
+    assert await posting(store, MONDAY - timedelta(minutes=30)).post_due() == 0
+    assert await posting(store, MONDAY + timedelta(days=7)).post_due() == 1
+    assert waiting(store) == 2
+
+
+async def test_several_processes_post_it_once(store: Store) -> None:
+    """Eight that look at the same moment."""
+    done = await asyncio.gather(*(posting(store, MONDAY).post_due() for _ in range(8)))
+    assert sum(done) == 1
+    assert waiting(store) == 1
+
+
+async def test_the_board_is_that_of_the_week_before(store: Store) -> None:
+    """For the place, seen by all."""
+    await posting(store, MONDAY).post_due()
+    (item,) = store.call(lambda tx: outbox.lease(tx, "chat", "me", MONDAY, 5))
+    assert item.outgoing.place == PLACE
+    assert isinstance(item.outgoing.item, Post)
+    assert item.outgoing.item.audience == "all"
+    (heading,) = [block.text for block in item.outgoing.item.blocks if isinstance(block, Heading)]
+    assert "vecka 47" in heading
