@@ -56,6 +56,6 @@ $(EDITABLE): pyproject.toml requirements.lock hatch_build.py | $(BIN)/python
 	@touch $@
 
 $(TOOLS): $(EDITABLE)
-	@$(PIP) install --constraint requirements.lock --editable '.[postgres,telegram]' --group dev
+	@$(PIP) install --constraint requirements.lock --editable '.[postgres,slack,telegram]' --group dev
 	@.ci/browser $(BIN)
 	@touch $@

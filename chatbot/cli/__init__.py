@@ -26,9 +26,17 @@ class Lazy(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
-            return None
+            return _of_adapter(cmd_name)
         command: click.Command = importlib.import_module(f"chatbot.cli.{cmd_name}").command
         return command
+
+
+def _of_adapter(name: str) -> click.Command | None:
+    """The commands that an adapter brings: `resfri slack manifest`."""
+    from chatbot import app
+    from chatbot.plugins import adapter_names, load_adapter
+
+    return app.configure(app.options(), load_adapter(name)).cli if name in adapter_names() else None
 
 
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})

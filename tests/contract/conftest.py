@@ -9,6 +9,7 @@ import pytest
 from chatbot.ports import Capabilities
 from tests.contract.chat.driver import chat
 from tests.contract.driver import Driver
+from tests.contract.slack.driver import slack
 from tests.contract.telegram.driver import telegram
 from tests.contract.terminal import terminal
 from tests.contract.web import web
@@ -44,6 +45,8 @@ PLATFORMS: dict[str, Callable[[], AbstractAsyncContextManager[Driver]]] = {
     "rich-chat": partial(chat, RICH),
     "middling-chat": partial(chat, MIDDLING),
     "poor-chat": partial(chat, POOR),
+    "slack": slack,
+    "slack-channel": partial(slack, group=True),
     "telegram": telegram,
     "telegram-group": partial(telegram, group=True),
 }

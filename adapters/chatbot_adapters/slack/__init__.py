@@ -1,0 +1,8 @@
+"""Slack by Socket Mode: no public address; needs the extra `slack`."""
+
+from chatbot_adapters.slack.adapter import SlackAdapter
+from chatbot_adapters.slack.settings import SlackSettings
+
+ADAPTER = SlackAdapter
+
+__all__ = ["ADAPTER", "SlackAdapter", "SlackSettings"]

@@ -1,0 +1,63 @@
+"""The manifest that a workspace's admin pastes into Slack, made from the commands there are (pure)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from chatbot.i18n import Translator
+from chatbot.ports import CommandSpec
+
+SCOPES = (
+    "app_mentions:read",
+    "channels:history",
+    "chat:write",
+    "commands",
+    "files:write",
+    "groups:history",
+    "im:history",
+    "im:write",
+)
+EVENTS = ("app_mention", "message.im")
+MOST_COMMANDS, MAX_HINT = 50, 1000
+ASCII = str.maketrans("åäöÅÄÖ", "aaoAAO")
+
+
+def manifest(commands: Sequence[CommandSpec], t: Translator) -> Mapping[str, Any]:
+    """Slack's app manifest. Each command stands with and without å ä ö, and `/resfri` does them all."""
+    return {
+        "display_information": {"name": "Resfri", "description": t._("Hjälper grupper att mötas utan att resa")},
+        "features": {
+            "app_home": {
+                "home_tab_enabled": False,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": "Resfri", "always_online": True},
+            "shortcuts": [_shortcut(t)],
+            "slash_commands": list(_slash(commands, t))[:MOST_COMMANDS],
+        },
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {"bot_events": list(EVENTS)},
+            "interactivity": {"is_enabled": True},
+            "socket_mode_enabled": True,
+            "org_deploy_enabled": False,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def _shortcut(t: Translator) -> Mapping[str, str]:
+    said = t._("Logga ett möte")
+    return {"name": said, "type": "global", "callback_id": "logga-möte", "description": said}
+
+
+def _slash(commands: Sequence[CommandSpec], t: Translator) -> Sequence[Mapping[str, Any]]:
+    every = {"resfri": (t._("Allt som Resfri kan: skriv kommandot efter"), "hjälp")}
+    for spec in commands:
+        for name in (spec.name, spec.name.translate(ASCII)):
+            every[name] = (t._(spec.help), spec.usage.partition(" ")[2])
+    return [
+        {"command": f"/{name}", "description": told[:2000], "should_escape": False}
+        | ({"usage_hint": hint[:MAX_HINT]} if hint else {})
+        for name, (told, hint) in every.items()
+    ]

@@ -1,0 +1,236 @@
+"""Slack's traps: marks and entities, NFD, silence in channels, what is acknowledged when, limits, lost answers."""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import SecretStr
+
+from chatbot import commands
+from chatbot.errors import UsageError
+from chatbot.i18n import translator
+from chatbot.messages import Action, Actions, Heading, Place, Post, Span, Steps, Table, Text, say, text
+from chatbot.messages import Step as MessageStep
+from chatbot.ports import Brand, Outgoing, RateLimited, SendFailed
+from chatbot_adapters.slack import SlackAdapter, SlackSettings
+from chatbot_adapters.slack.incoming import event_of, plain
+from chatbot_adapters.slack.manifest import manifest
+from chatbot_adapters.slack.render import escaped, pieces
+from tests.contract.script import ScriptedBot
+from tests.contract.slack.server import APP_TOKEN, BOT, BOT_TOKEN, TEAM, Refusal, SlackServer, validator
+
+DIRECT = Place("slack", TEAM, "D1")
+CHANNEL = Place("slack", TEAM, "C1", kind="group")
+COMMAND = {"team_id": TEAM, "user_id": "U1", "channel_id": "C1", "trigger_id": "t1"}
+
+
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [
+        ("a &lt;b&gt; &amp;amp;", "a <b> &amp;"),
+        (f"<@{BOT}> hur delar jag?", "hur delar jag?"),
+        ("se <https://a.se|sidan> och <https://b.se>", "se sidan och https://b.se"),
+        ("<!here> hej", "@here hej"),
+        ("ska\u0308rm", "skärm"),
+    ],
+)
+def test_text_as_it_was_typed(sent: str, read: str) -> None:
+    """Slack's marks are words again, entities signs, and the app's own mention is gone."""
+    assert plain(sent, BOT) == read
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=80))
+def test_what_is_typed_survives_the_way(typed: str) -> None:
+    """Escaped as Slack's clients do and read again, it is what was typed."""
+    sent = typed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    assert plain(sent, BOT) == plain(sent, "X")
+    assert "<" not in escaped(typed)
+    assert ">" not in escaped(typed)
+
+
+@pytest.mark.parametrize(
+    ("sent", "name", "rest"),
+    [
+        ({"command": "/logga-möte", "text": "i tisdags"}, "logga-möte", "i tisdags"),
+        ({"command": "/logga-mo\u0308te", "text": ""}, "logga-möte", ""),
+        ({"command": "/logga-mote", "text": ""}, "logga-mote", ""),
+        ({"command": "/resfri", "text": "topplista vecka"}, "topplista", "vecka"),
+        ({"command": "/resfri", "text": ""}, "hjälp", ""),
+    ],
+)
+def test_commands(sent: Mapping[str, str], name: str, rest: str) -> None:
+    """In NFC and NFD, with and without å ä ö; `/resfri` does them all."""
+    event = event_of({**COMMAND, **sent}, BOT)
+    assert event is not None
+    assert (event.kind, event.name, event.text, event.trigger) == ("command", name, rest, "t1")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"type": "message", "channel_type": "channel", "user": "U1", "text": "vi ses"},
+        {"type": "message", "channel_type": "im", "bot_id": "B1", "user": "U1", "text": "från en bot"},
+        {"type": "message", "channel_type": "im", "subtype": "message_changed", "user": "U1"},
+        {"type": "reaction_added", "user": "U1"},
+    ],
+)
+def test_what_is_not_for_the_bot_is_left(said: Mapping[str, str]) -> None:
+    """Talk in channels, other bots, edits."""
+    payload = {
+        "type": "event_callback",
+        "team_id": TEAM,
+        "event_id": "E",
+        "event": {**said, "channel": "C1", "ts": "1.0"},
+    }
+    assert event_of(payload, BOT) is None
+
+
+def test_a_thread_is_kept() -> None:
+    """The answer goes where the mention stood."""
+    said = {"type": "app_mention", "user": "U1", "text": "hej", "channel": "C1", "ts": "2.0", "thread_ts": "1.0"}
+    event = event_of({"type": "event_callback", "team_id": TEAM, "event_id": "E", "event": said}, BOT)
+    assert event is not None
+    assert (event.place.thread, event.place.kind, event.key) == ("1.0", "group", f"{TEAM}:E")
+
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
+BLOCKS = st.one_of(
+    st.builds(Heading, WORDS),
+    st.builds(
+        Text, st.lists(st.builds(Span, WORDS, st.booleans(), href=st.sampled_from(["", "https://a.se"]))).map(tuple)
+    ),
+    st.builds(Steps, st.lists(st.builds(MessageStep, WORDS, WORDS), min_size=1, max_size=5).map(tuple)),
+    st.builds(Actions, st.lists(st.builds(Action, WORDS, st.just("do"), WORDS), min_size=1, max_size=60).map(tuple)),
+    st.builds(Table, st.just(("A", "B")), st.lists(st.tuples(WORDS, WORDS), max_size=4).map(tuple)),
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(BLOCKS, max_size=8))
+def test_every_post_is_what_slack_takes(blocks: list[Any]) -> None:
+    """By the published types, no text can mention anybody, at most fifty blocks and one table in a message."""
+    for piece in pieces(blocks):
+        assert isinstance(piece, tuple)
+        shown, words = piece
+        assert not list(validator("blocks").iter_errors(shown))
+        assert 1 <= len(shown) <= 50
+        assert sum(one["type"] == "table" for one in shown) <= 1
+        assert "<" not in words
+        assert words.strip()
+
+
+def test_the_manifest_is_what_slack_takes() -> None:
+    """By Slack's own schema, with every command also without å ä ö."""
+    made = json.loads(json.dumps(manifest(commands.specs(), translator())))
+    assert not list(validator("manifest").iter_errors(made))
+    names = [one["command"] for one in made["features"]["slash_commands"]]
+    assert {"/resfri", "/logga-möte", "/logga-mote", "/topplista"} <= set(names)
+    assert len(names) == len(set(names)) <= 50
+
+
+@contextlib.asynccontextmanager
+async def running(server: SlackServer) -> AsyncIterator[tuple[SlackAdapter, ScriptedBot]]:
+    """The adapter, connected."""
+    adapter = made(server)
+    bot = ScriptedBot(adapter)
+    listening = asyncio.create_task(adapter.run(bot, bot))
+    try:
+        async with asyncio.timeout(10):
+            await server.connected.wait()
+        yield adapter, bot
+    finally:
+        listening.cancel()
+        await asyncio.gather(listening, return_exceptions=True)
+
+
+def made(server: SlackServer, token: str = BOT_TOKEN) -> SlackAdapter:
+    """An adapter for the fake."""
+    adapter = SlackAdapter()
+    tokens = {"bot_token": SecretStr(token), "app_token": SecretStr(APP_TOKEN)}
+    adapter.configure(SlackSettings(**tokens, base_url=f"{server.address}/api/"), commands.specs(), Brand())
+    return adapter
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[SlackServer]:
+    """A running Slack."""
+    async with SlackServer().running() as opened:
+        yield opened
+
+
+def said(words: str, id: str = "E1") -> Mapping[str, Any]:
+    """A direct message as Slack tells it."""
+    event = {"type": "message", "channel_type": "im", "user": "U1", "channel": "D1", "ts": "1.0", "text": words}
+    return {"type": "event_callback", "team_id": TEAM, "event_id": id, "event": event}
+
+
+async def test_nothing_is_acknowledged_before_it_is_stored(server: SlackServer) -> None:
+    """While the database is away Slack gets no acknowledgement and sends again; once it is back, one event."""
+    async with running(server) as (_, bot):
+        bot.away = True
+        sending = asyncio.create_task(server.happens("events_api", said("hej")))
+        await asyncio.sleep(0.3)
+        assert not sending.done()
+        bot.away = False
+        await asyncio.wait_for(sending, 15)
+        assert [event.text for event in bot.events.values()] == ["hej"]
+
+
+async def test_a_dropped_socket_is_opened_again(server: SlackServer) -> None:
+    """What is said afterwards arrives."""
+    async with running(server) as (_, bot):
+        await server.drop_socket()
+        await asyncio.wait_for(server.happens("events_api", said("hej igen")), 15)
+        assert [event.text for event in bot.events.values()] == ["hej igen"]
+
+
+@pytest.mark.parametrize(
+    ("refusal", "raised", "final"),
+    [
+        (Refusal("ratelimited", 429, **{"Retry-After": "7"}), RateLimited, None),
+        (Refusal("channel_not_found"), SendFailed, True),
+        (Refusal("internal_error", 500), SendFailed, False),
+    ],
+)
+async def test_refusals_are_told_apart(
+    server: SlackServer, refusal: Refusal, raised: type[Exception], final: bool | None
+) -> None:
+    """Wait, never again, or later."""
+    async with running(server) as (adapter, _):
+        server.fail.append(refusal)
+        with pytest.raises(raised) as told:
+            await adapter.send(Outgoing(1, DIRECT, say("hej"), "U1"))
+    if isinstance(told.value, RateLimited):
+        assert told.value.retry_after == 7
+    if isinstance(told.value, SendFailed):
+        assert told.value.final is final
+
+
+async def test_a_lost_answer_is_settled_by_the_history(server: SlackServer) -> None:
+    """The mark tells whether the message is there; a private answer cannot be known."""
+    async with running(server) as (adapter, _):
+        server.cut = 1
+        item = Outgoing(17, DIRECT, say("hej"), "U1")
+        with pytest.raises(SendFailed) as told:
+            await adapter.send(item)
+        assert told.value.lost
+        assert await adapter.settle(item) == "sent"
+        assert await adapter.settle(Outgoing(18, DIRECT, say("hej"), "U1")) == "not_sent"
+        private = Outgoing(19, CHANNEL, Post((text("hej"),), "actor"), "U1")
+        assert await adapter.settle(private) == "unknown"
+
+
+async def test_a_wrong_token_ends_the_start_with_a_sentence(server: SlackServer) -> None:
+    """And doctor says the same."""
+    adapter = made(server, "xoxb-wrong")
+    with pytest.raises(UsageError):
+        await adapter.run(ScriptedBot(adapter), ScriptedBot(adapter))
+    (bad,) = await asyncio.to_thread(made(server, "xoxb-wrong").checks)
+    assert not bad.ok
+    (good,) = await asyncio.to_thread(made(server).checks)
+    assert good.ok

@@ -1,0 +1,270 @@
+"""A Slack on loopback: Web API and Socket Mode, that takes only what Slack takes by its published types and limits."""
+
+import asyncio
+import contextlib
+import json
+import os
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+from jsonschema import Draft7Validator  # type: ignore[import-untyped]
+
+BOT, TEAM, BOT_TOKEN, APP_TOKEN = "UBOT", "T1", "xoxb-1", "xapp-1"
+ACK_S = 3.0  # Slack's own patience
+
+
+@cache
+def validator(name: str) -> Draft7Validator:
+    """The validator for one of the schemas."""
+    folder = Path(os.environ.get("RESFRI_SPECS", Path(__file__).parents[4] / "shared" / "specs"))
+    return Draft7Validator(json.loads((folder / f"slack-{name}.schema.json").read_text("utf-8")))
+
+
+class Refusal(Exception):
+    """An answer that is not ok."""
+
+    def __init__(self, error: str, status: int = 200, **headers: str) -> None:
+        super().__init__(error)
+        self.error, self.status, self.headers = error, status, headers
+
+
+@dataclass
+class Held:
+    """A message as Slack holds it."""
+
+    ts: str
+    channel: str
+    blocks: list[dict[str, Any]]
+    text: str
+    only: str = ""
+    thread: str = ""
+    file: str = ""
+    alt: str = ""
+    metadata: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class SlackServer:
+    """`problems` are calls that no app should make."""
+
+    messages: list[Held] = field(default_factory=list)
+    views: list[dict[str, Any]] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    fail: list[Refusal] = field(default_factory=list)
+    cut: int = 0
+    address: str = ""
+
+    def __post_init__(self) -> None:
+        self._ts = count(1)
+        self._envelopes = count(1)
+        self._sockets: list[web.WebSocketResponse] = []
+        self._acks: dict[str, asyncio.Future[Any]] = {}
+        self._files: dict[str, dict[str, str]] = {}
+        self.connected = asyncio.Event()
+
+    async def happens(self, kind: str, payload: Mapping[str, Any]) -> Any:
+        """Hand an envelope out until it is acknowledged, as Slack does; gives the acknowledgement's payload."""
+        for attempt in range(20):
+            await self.connected.wait()
+            id = f"e{next(self._envelopes)}"
+            self._acks[id] = asyncio.get_running_loop().create_future()
+            envelope = {"envelope_id": id, "type": kind, "payload": payload, "accepts_response_payload": True}
+            await self._sockets[-1].send_json({**envelope, "retry_attempt": attempt})
+            with contextlib.suppress(TimeoutError):
+                return await asyncio.wait_for(self._acks[id], ACK_S if attempt else 0.5)
+        raise TimeoutError("never acknowledged")
+
+    async def drop_socket(self) -> None:
+        """Slack closes the connection, as it does now and then."""
+        self.connected.clear()
+        await self._sockets[-1].close()
+
+    async def socket(self, request: web.Request) -> web.WebSocketResponse:
+        """One connection of the app."""
+        opened = web.WebSocketResponse()
+        await opened.prepare(request)
+        self._sockets.append(opened)
+        await opened.send_json({"type": "hello"})
+        self.connected.set()
+        async for message in opened:
+            if message.type == aiohttp.WSMsgType.TEXT and message.data.startswith("{"):
+                told = json.loads(message.data)
+                waiting = self._acks.pop(told.get("envelope_id", ""), None)
+                if waiting and not waiting.done():
+                    waiting.set_result(told.get("payload") or {})
+        return opened
+
+    async def call(self, request: web.Request) -> web.Response:
+        """Any method of the Web API."""
+        method = request.match_info["method"]
+        given = await _given(request)
+        try:
+            answer = self._answer(method, given, request.headers.get("Authorization", ""))
+        except Refusal as refusal:
+            if refusal.error.startswith("invalid") or refusal.error == "unknown_method":
+                self.problems.append(f"{method}: {refusal.error} {str(given)[:300]}")
+            told = {"ok": False, "error": refusal.error}
+            return web.json_response(told, status=refusal.status, headers=refusal.headers)
+        if self.cut > 0 and method.startswith("chat."):
+            self.cut -= 1
+            if request.transport is not None:
+                request.transport.close()
+        return web.json_response({"ok": True, **answer})
+
+    def _answer(self, method: str, given: dict[str, Any], authorization: str) -> Mapping[str, Any]:
+        wanted = APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN
+        if authorization != f"Bearer {wanted}" and given.get("token") != wanted:
+            raise Refusal("not_authed")
+        work: Callable[[dict[str, Any]], Mapping[str, Any]] | None = getattr(
+            self, "_" + method.replace(".", "_").lower(), None
+        )
+        if work is None:
+            raise Refusal("unknown_method")
+        return work(given)
+
+    def _auth_test(self, given: dict[str, Any]) -> Mapping[str, Any]:
+        return {"user_id": BOT, "user": "resfri", "team_id": TEAM}
+
+    def _apps_connections_open(self, given: dict[str, Any]) -> Mapping[str, Any]:
+        return {"url": self.address.replace("http", "ws") + "/socket"}
+
+    def _chat_postmessage(self, given: dict[str, Any]) -> Mapping[str, Any]:
+        return self._add(given)
+
+    def _chat_postephemeral(self, given: dict[str, Any]) -> Mapping[str, Any]:
+        return self._add(given, only=given["user"])
+
+    def _add(self, given: dict[str, Any], only: str = "") -> Mapping[str, Any]:
+        if self.fail:
+            raise self.fail.pop(0)
+        _check_message(given)
+        held = Held(f"{next(self._ts)}.0", given["channel"], given.get("blocks", []), given["text"], only)
+        held.thread, held.metadata = given.get("thread_ts") or "", given.get("metadata", {})
+        self.messages.append(held)
+        return {"ts": held.ts, "channel": held.channel}
+
+    def _chat_update(self, given: dict[str, Any]) -> Mapping[str, Any]:
+        _check_message(given)
+        held = self._held(given)
+        held.blocks, held.text = given["blocks"], given["text"]
+        return {"ts": held.ts}
+
+    def _chat_delete(self, given: dict[str, Any]) -> Mapping[str, Any]:
+        self.messages.remove(self._held(given))
+        return {}
+
+    def _held(self, given: dict[str, Any]) -> Held:
+        found = [one for one in self.messages if (one.channel, one.ts) == (given["channel"], given["ts"])]
+        if not found or found[0].only:
+            raise Refusal("message_not_found")
+        return found[0]
+
+    def _views_open(self, given: dict[str, Any]) -> Mapping[str, Any]:
+        shown = given["view"] if isinstance(given["view"], dict) else json.loads(given["view"])
+        _valid("blocks", shown["blocks"])
+        if len(shown["title"]["text"]) > 24 or len(shown["private_metadata"]) > 3000:
+            raise Refusal("invalid_arguments")
+        self.views.append({**shown, "id": f"V{len(self.views)}", "hash": "h"})
+        return {"view": {"id": self.views[-1]["id"]}}
+
+    def _conversations_history(self, given: dict[str, Any]) -> Mapping[str, Any]:
+        mine = [one for one in self.messages if one.channel == given["channel"] and not one.only]
+        return {"messages": [{"ts": one.ts, "text": one.text, "metadata": one.metadata} for one in mine]}
+
+    def _conversations_open(self, given: dict[str, Any]) -> Mapping[str, Any]:
+        users = given["users"] if isinstance(given["users"], str) else given["users"][0]
+        return {"channel": {"id": users.replace("U", "D")}}
+
+    def _files_getuploadurlexternal(self, given: dict[str, Any]) -> Mapping[str, Any]:
+        id = f"F{len(self._files)}"
+        self._files[id] = {"name": given["filename"], "alt": given.get("alt_txt", "")}
+        if not self._files[id]["alt"]:
+            raise Refusal("invalid_arguments: a picture without words")
+        return {"file_id": id, "upload_url": f"{self.address}/upload/{id}"}
+
+    def _files_completeuploadexternal(self, given: dict[str, Any]) -> Mapping[str, Any]:
+        files = given["files"] if isinstance(given["files"], list) else json.loads(given["files"])
+        for one in files:
+            known = self._files[one["id"]]
+            held = Held(f"{next(self._ts)}.0", given["channel_id"], [], known["alt"], file=known["name"])
+            held.thread = given.get("thread_ts") or ""
+            self.messages.append(held)
+        return {"files": [{"id": one["id"]} for one in files]}
+
+    async def upload(self, request: web.Request) -> web.Response:
+        """The bytes of a file."""
+        await request.read()
+        return web.Response(text="OK")
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator["SlackServer"]:
+        """Listen on a free port until the block ends."""
+        app = web.Application(client_max_size=20_000_000)
+        app.router.add_route("*", "/api/{method}", self.call)
+        app.router.add_get("/socket", self.socket)
+        app.router.add_post("/upload/{id}", self.upload)
+        runner = web.AppRunner(app, shutdown_timeout=0.1)
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        port = runner.addresses[0][1]
+        self.address = f"http://127.0.0.1:{port}"
+        try:
+            yield self
+        finally:
+            await runner.cleanup()
+
+
+def _check_message(given: Mapping[str, Any]) -> None:
+    if not given.get("text", "").strip():
+        raise Refusal("invalid_arguments: no text beside the blocks")
+    if "<" in given["text"] or ">" in given["text"]:
+        raise Refusal("invalid_arguments: text that could mention somebody")
+    blocks = given.get("blocks", [])
+    _valid("blocks", blocks)
+    if len(blocks) > 50 or sum(one["type"] == "table" for one in blocks) > 1:
+        raise Refusal("invalid_blocks: too many")
+    ids = [button["action_id"] for one in blocks if one["type"] == "actions" for button in one["elements"]]
+    if len(ids) != len(set(ids)):
+        raise Refusal("invalid_blocks: an action_id twice")
+    for one in blocks:
+        _check_limits(one)
+
+
+def _check_limits(block: Mapping[str, Any]) -> None:
+    if block["type"] == "header" and not 1 <= len(block["text"]["text"]) <= 150:
+        raise Refusal("invalid_blocks: header")
+    if block["type"] == "actions":
+        if not 1 <= len(block["elements"]) <= 25:
+            raise Refusal("invalid_blocks: actions")
+        for button in block["elements"]:
+            if not 1 <= len(button["text"]["text"]) <= 75 or not 1 <= len(button["value"]) <= 2000:
+                raise Refusal("invalid_blocks: button")
+    if block["type"] == "rich_text":
+        for element in block["elements"]:
+            for one in element["elements"] if element["type"] == "rich_text_section" else ():
+                if not one.get("text"):
+                    raise Refusal("invalid_blocks: empty text")
+
+
+def _valid(schema: str, value: object) -> None:
+    wrong = next(iter(validator(schema).iter_errors(value)), None)
+    if wrong is not None:
+        raise Refusal(f"invalid_blocks: {wrong.message[:200]}")
+
+
+async def _given(request: web.Request) -> dict[str, Any]:
+    if request.content_type == "application/json":
+        return dict(await request.json())
+    form = await request.post()
+    given = dict({**request.query, **form}.items())
+    for name in ("blocks", "metadata"):
+        if isinstance(given.get(name), str):
+            given[name] = json.loads(str(given[name]))
+    return given
