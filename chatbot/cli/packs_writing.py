@@ -1,7 +1,7 @@
 """`resfri packs schema`, `preview`, `coverage` and `new`: what a coach needs while writing."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -10,12 +10,15 @@ from chatbot import app
 from chatbot.answers import Unsure, answer
 from chatbot.clock import local, system_clock
 from chatbot.conversation.tip import guide_post
-from chatbot.errors import N_, UsageError
+from chatbot.errors import N_, ResfriError, UsageError
 from chatbot.i18n import Translator, translator
 from chatbot.messages import Post
 from chatbot.packs import Library, Sketch, guide_id, scaffold
 from chatbot.packs.json_schema import guide_schema
 from chatbot.plugins import adapter_names, load_adapter
+from chatbot.settings import Settings
+from chatbot.store import feedback, open_reader
+from chatbot.store.feedback import Tally
 
 TOOLS = ("teams", "zoom", "meet", "webex", "jitsi", "rumssystem", "telefon")
 
@@ -43,16 +46,28 @@ def preview_command(guide_id: str, platform: str, tool: str | None) -> None:
 
 @click.command(name="coverage")
 def coverage_command() -> None:
-    """Visa vilka ämnen som har en guide, och för vilka verktyg. Läser bara, och får köras medan Resfri kör."""
+    """Visa vilka ämnen som har en guide, för vilka verktyg, och hur ofta tipset hjälpte.
+
+    Läser bara, och får köras medan Resfri kör.
+    """
     chosen = app.options()
     t = translator(chosen.settings.locale)
     library = app.load_packs(chosen.settings, system_clock).library
-    for line in _coverage(library, t):
+    for line in _coverage(library, _said_of_tips(chosen.settings), t):
         click.echo(line)
 
 
-def _coverage(library: Library, t: Translator) -> Iterator[str]:
-    yield "\t".join([t._("ämne"), *TOOLS, t._("granskad"), t._("ägare")])
+def _said_of_tips(settings: Settings) -> Mapping[str, Tally]:
+    """What participants have answered to "Hjälpte det?"; nothing where there is no database yet."""
+    try:
+        with open_reader(settings.database_url) as store:
+            return store.read(feedback.tallies)
+    except ResfriError:
+        return {}
+
+
+def _coverage(library: Library, said: Mapping[str, Tally], t: Translator) -> Iterator[str]:
+    yield "\t".join([t._("ämne"), *TOOLS, t._("granskad"), t._("ägare"), t._("hjälpte"), t._("hjälpte inte")])
     covered = complete = 0
     for topic in library.catalogue.values():
         guide = library.guide(topic.id)
@@ -60,12 +75,14 @@ def _coverage(library: Library, t: Translator) -> Iterator[str]:
         held = {tool: guide is not None and (common or tool in guide.variants) for tool in topic.platforms}
         marks = [(t._("ja") if held[tool] else t._("nej")) if tool in held else "" for tool in TOOLS]
         reviewed = str(guide.reviewed.day) if guide and guide.reviewed else "-"
-        yield "\t".join([topic.id, *marks, reviewed, guide.owner if guide else "-"])
+        told = said.get(topic.id, Tally())
+        owner = guide.owner if guide else "-"
+        yield "\t".join([topic.id, *marks, reviewed, owner, str(told.helped), str(told.not_helped)])
         covered += guide is not None
         complete += guide is not None and all(held.values())
     count = len(library.catalogue)
-    said = N_("{covered} av {count} ämnen har en guide, {complete} för alla sina verktyg.")
-    yield t._(said, covered=covered, count=count, complete=complete)
+    whole = N_("{covered} av {count} ämnen har en guide, {complete} för alla sina verktyg.")
+    yield t._(whole, covered=covered, count=count, complete=complete)
 
 
 @click.command(name="new")

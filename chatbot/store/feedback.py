@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import func, select
+
 from chatbot.store.engine import Tx
 from chatbot.store.schema import feedback
 
@@ -16,6 +18,25 @@ class Outcome:
     helped: bool
     day: date
     library_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often a tip was said to have helped, and not to."""
+
+    helped: int = 0
+    not_helped: int = 0
+
+
+def tallies(tx: Tx) -> dict[str, Tally]:
+    """By topic, all that has been said."""
+    counted = select(feedback.c.topic, feedback.c.outcome, func.count().label("n")).group_by(
+        feedback.c.topic, feedback.c.outcome
+    )
+    found: dict[str, dict[str, int]] = {}
+    for row in tx.execute(counted):
+        found.setdefault(row.topic, {})[row.outcome] = int(row.n)
+    return {topic: Tally(said.get("helped", 0), said.get("not", 0)) for topic, said in found.items()}
 
 
 def add(tx: Tx, outcome: Outcome) -> None:

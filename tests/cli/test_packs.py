@@ -1,6 +1,8 @@
 """`resfri packs …` as coaches use it: schema, preview, coverage, a new guide, lint's formats, test questions, eval."""
 
 import json
+from datetime import date
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -13,6 +15,7 @@ from chatbot.errors import UsageError
 from chatbot.packs import guide_id
 from chatbot.packs.json_schema import EXPLAINED, guide_schema
 from chatbot.resources import packs_folder
+from chatbot.store import feedback, migrate, open_store
 
 
 @pytest.fixture
@@ -59,6 +62,18 @@ def test_a_guide_is_previewed_on_every_adapter(packs: Path) -> None:
 def test_coverage_counts_the_catalogue(packs: Path) -> None:
     """Every topic of the catalogue has its guide, for every tool that it lists."""
     assert "200 av 200 ämnen har en guide, 200 för alla sina verktyg." in run("coverage").stdout
+
+
+def test_coverage_tells_how_often_a_tip_helped(packs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By topic, from what participants answered; nothing of who they were."""
+    monkeypatch.setenv("RESFRI_DATA", str(tmp_path))
+    with open_store(f"sqlite:///{tmp_path / 'resfri.sqlite3'}") as store:
+        migrate(store)
+        for helped in (True, True, False):
+            outcome = feedback.Outcome("dela-hela-skarmen", "teams", helped, date(2026, 11, 23), "x")
+            store.call(partial(feedback.add, outcome=outcome))
+    row = next(line for line in run("coverage").stdout.splitlines() if line.startswith("dela-hela-skarmen\t"))
+    assert row.split("\t")[-2:] == ["2", "1"]
 
 
 def test_a_new_guide_is_begun_by_five_answers(packs: Path) -> None:
