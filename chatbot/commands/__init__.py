@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from types import ModuleType
 
-from chatbot.conversation import groups, logbook, question, steps, why
+from chatbot.conversation import groups, logbook, question, reminder, steps, why
 from chatbot.conversation.context import Handler, Listener
 from chatbot.conversation.forms import FormHandler
 from chatbot.ports import CommandSpec
@@ -39,6 +39,7 @@ def actions() -> Mapping[str, Handler]:
         **question.ACTIONS,
         **steps.ACTIONS,
         **logbook.ACTIONS,
+        **reminder.ACTIONS,
         **why.ACTIONS,
     }
     for module in _modules():

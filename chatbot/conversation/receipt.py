@@ -19,6 +19,10 @@ def saved_post(stored: Stored, t: Translator, *, corrected: bool, notes: Sequenc
         saving_text(stored.meeting, stored.saving, t),
     ]
     blocks += [text(t.tell(what)) for what in (*notes, *stored.meeting.assumptions)]
+    if stored.meeting.recurring and not corrected and stored.meeting.date.weekday() < 5:
+        blocks.append(text(t._("Kommer mötet tillbaka varje vecka? Då kan jag fråga dig efteråt.")))
+        remind = Action(t._("Påminn mig"), "series-add", str(stored.meeting.date.weekday()))
+        return Post((*blocks, Actions((*_choices(stored.id, t).actions, remind))))
     return Post((*blocks, _choices(stored.id, t)))
 
 

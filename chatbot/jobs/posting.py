@@ -1,4 +1,4 @@
-"""Boards posted by the clock: each slot once, whoever of several processes comes first."""
+"""Boards and reminders posted by the clock: each slot once, whoever of several processes comes first."""
 
 import asyncio
 import logging
@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from chatbot import boards
 from chatbot.clock import Clock
+from chatbot.conversation.reminder import nudge
 from chatbot.i18n import translator
 from chatbot.leaderboard import board_post, draw, period, previous
 from chatbot.messages import Post
 from chatbot.programme.schedules import Slot, due
-from chatbot.store import Store, StoreError, Tx, outbox, schedules
+from chatbot.store import Store, StoreError, Tx, outbox, schedules, series
 from chatbot.store.outbox import Draft
 from chatbot.store.schedules import Schedule
 
@@ -32,6 +33,7 @@ class Posting:
         while True:
             try:
                 await self.post_due()
+                await self._store.run(self.remind_due)
             except StoreError:
                 log.error("no board could be posted: the database is away")
             await asyncio.sleep(TICK_S)
@@ -46,8 +48,21 @@ class Posting:
                 posted += await self._post(one, slot)
         return posted
 
+    def remind_due(self, tx: Tx) -> int:
+        """Ask of each series that is due whether the meeting was held; how many that were."""
+        now = self._clock()
+        asked = 0
+        for one in series.everywhere(tx):
+            slot = due(one.rhythm, now, one.created_at)
+            if slot is not None and schedules.claim(tx, f"series:{one.id}", slot.key, now):
+                post = nudge(one.id, self._t, private=one.place.kind == "group")
+                draft = Draft(one.place, post, kind="nudge", actor_id=one.actor_id)
+                outbox.add(tx, draft, now, pull=self._pulls(one.place.platform))
+                asked += 1
+        return asked
+
     async def _posted(self, schedule: Schedule, slot: Slot) -> bool:
-        return await self._store.run(lambda tx: schedules.done(tx, schedule.id, slot.key))
+        return await self._store.run(lambda tx: schedules.done(tx, f"board:{schedule.id}", slot.key))
 
     async def _post(self, schedule: Schedule, slot: Slot) -> bool:
         """Drawn outside the transaction; slot and contents are written in one, and only by whoever gets the slot."""
@@ -59,7 +74,7 @@ class Posting:
 
     def _put(self, tx: Tx, schedule: Schedule, slot: Slot, post: Post) -> bool:
         now = self._clock()
-        if not schedules.claim(tx, schedule.id, slot.key, now):
+        if not schedules.claim(tx, f"board:{schedule.id}", slot.key, now):
             return False
         draft = Draft(schedule.place, post, kind="board")
         outbox.add(tx, draft, now, pull=self._pulls(schedule.place.platform))

@@ -48,16 +48,16 @@ def everywhere(tx: Tx) -> Sequence[Schedule]:
     return [_schedule(row) for row in tx.execute(select(schedule).order_by(schedule.c.id))]
 
 
-def claim(tx: Tx, schedule_id: int, period: str, now: datetime) -> bool:
+def claim(tx: Tx, name: str, period: str, now: datetime) -> bool:
     """Whether this transaction is the one that posts the slot: each is given out once, whoever asks."""
-    row = {"schedule": f"board:{schedule_id}", "period": period, "created_at": now}
+    row = {"schedule": name, "period": period, "created_at": now}
     made = insert(tx, schedule_slot).values(row).on_conflict_do_nothing().returning(schedule_slot.c.period)
     return tx.execute(made).first() is not None
 
 
-def done(tx: Tx, schedule_id: int, period: str) -> bool:
+def done(tx: Tx, name: str, period: str) -> bool:
     """Whether the slot has been posted."""
-    mine = (schedule_slot.c.schedule == f"board:{schedule_id}", schedule_slot.c.period == period)
+    mine = (schedule_slot.c.schedule == name, schedule_slot.c.period == period)
     return tx.execute(select(schedule_slot.c.period).where(*mine)).first() is not None
 
 

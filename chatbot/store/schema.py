@@ -285,6 +285,19 @@ meeting_event = Table(
     Index("ix_meeting_event_meeting_id", "meeting_id"),
 )
 
+series = Table(  # meetings that come back, of which a person wants to be reminded
+    "series",
+    metadata,
+    _id(),
+    *_place(),
+    _link("person_id", "person"),
+    Column("actor_id", String(200), nullable=False),
+    Column("weekday", Integer, nullable=False),  # 0 = Monday
+    Column("draft", Text, nullable=False),  # meetings.Draft, without the words that gave it
+    Column("created_at", UtcTime, nullable=False),
+    Index("ix_series_person_id", "person_id"),
+)
+
 imported = Table(  # rows of imported files, so that importing one again adds nothing
     "imported",
     metadata,
