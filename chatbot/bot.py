@@ -118,11 +118,18 @@ class Bot:
         index = self._world.knowledge().index
         if index.chooser is None:
             return None
-        received = await self._store.run(inbox.claim)
-        said = received.event.text if received and received.event.kind == "message" and not received.attempts else ""
-        if not said or said.startswith("/"):
-            return None
-        return await asyncio.to_thread(advise, said, index)
+        said = await self._store.run(self._next_question)
+        return await asyncio.to_thread(advise, said, index) if said else None
+
+    def _next_question(self, tx: Tx) -> str:
+        """The text of the message that comes next, "" for a command, an answer in a dialogue or anything else."""
+        received = inbox.claim(tx)
+        if received is None or received.event.kind != "message" or received.attempts:
+            return ""
+        state = load_state(tx, received.conversation_id, self._world.clock())
+        said = received.event.text
+        asked = state.keys() & {"form", "listening"} or read_command(said, self._world.commands)
+        return "" if asked else said
 
     def _give_up_slowly(self, tx: Tx, received: Received) -> bool:
         if inbox.count_attempt(tx, received.id) < MAX_ATTEMPTS:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,13 +21,14 @@ from chatbot.store import migrate, open_store, outbox
 from tests.talks.talk import FULL, NOW, Talk
 
 VAGUE = "ljudet strular för oss"
+COMMANDS = ("/logga-möte i tisdags på Teams, 6 pers, Ed", "logga möte igår på zoom, 4 pers")
 
 
 class Model:
     """A chat completions server on loopback, answering as told and keeping what it was asked."""
 
     def __init__(self) -> None:
-        self.asked: list[dict[str, object]] = []
+        self.asked: list[dict[str, Any]] = []
         self.keys: list[str | None] = []
         self.status = 200
         self.wait = 0.0
@@ -109,7 +111,7 @@ def test_only_the_question_and_titles_are_sent(model: Model, shipped: Index) -> 
     assert (body["model"], model.keys) == ("liten", ["Bearer hemlig"])
     assert advise("hur delar jag skärmen i teams?", with_model(shipped, model)) is None
     assert advise("hej", with_model(shipped, model)) is None
-    assert len(model.asked) == 1
+    assert [one["messages"][1]["content"].split("\n")[0] for one in model.asked] == [f"Fråga: {VAGUE}"]
 
 
 @pytest.mark.parametrize(
@@ -154,7 +156,7 @@ def test_none_of_them_hides_no_guide_the_engine_is_sure_of(model: Model, shipped
 
 
 async def test_through_the_whole_bot(model: Model, shipped: Index, tmp_path: Path) -> None:
-    """A message is sent to the model before it is answered; a command never is."""
+    """A question is sent to the model before it is answered; a command never is, with or without its slash."""
     index = with_model(shipped, model)
     world = World(
         knowledge=lambda: Knowledge(index.library, index),
@@ -169,7 +171,7 @@ async def test_through_the_whole_bot(model: Model, shipped: Index, tmp_path: Pat
     with open_store(f"sqlite:///{tmp_path / 'talk.sqlite3'}") as store:
         migrate(store)
         talk = Talk(store, Bot(store, world, app.handlers()))
-        for message in (VAGUE, "/logga-möte i tisdags på Teams, 6 personer, slapp åka till Bengtsfors"):
+        for message in (VAGUE, *COMMANDS):
             await talk.bot.accept(talk.event(message))
             assert await talk.bot.handle_one()
         answered = store.call(lambda tx: outbox.feed(tx, talk.place, 0))
@@ -177,4 +179,4 @@ async def test_through_the_whole_bot(model: Model, shipped: Index, tmp_path: Pat
         b.text for out in answered if isinstance(out.item, Post) for b in out.item.blocks if isinstance(b, Heading)
     ]
     assert title in headings
-    assert len(model.asked) == 1
+    assert [one["messages"][1]["content"].split("\n")[0] for one in model.asked] == [f"Fråga: {VAGUE}"]
