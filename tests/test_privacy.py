@@ -10,9 +10,12 @@ import pytest
 from chatbot import app
 from chatbot.bot import Bot, Handlers
 from chatbot.conversation.context import Context, World
-from chatbot.settings import Settings
+from chatbot.errors import UsageError
+from chatbot.settings import Settings, section
 from chatbot.store import Store, Tx, inbox, migrate, open_store, retention
 from chatbot.store.schema import metadata
+from chatbot_adapters.slack import SlackSettings
+from chatbot_adapters.telegram import TelegramSettings
 from tests.talks.talk import FULL, NOW, Talk
 
 TEXT, NAME, TOKEN = "kanariefågeltext", "Kanarie Namnsson", "xoxb-kanarie-token"
@@ -83,7 +86,12 @@ async def test_planted_strings_stay_where_they_belong(store: Store, caplog: pyte
 
 
 def test_a_token_in_the_settings_is_never_told(tmp_path: Path) -> None:
-    """A wrong setting is named; its value, which may be a secret, is not."""
+    """A wrong setting is named; its value, which may be a secret, is not; and a right one is never shown."""
     with pytest.raises(Exception) as caught:  # noqa: PT011  whatever it is, its text is what counts
-        app.options({"RESFRI_SLACK__BOT_TOKEN": TOKEN, "RESFRI_DATA": str(tmp_path)})
+        app.options({"RESFRI_MATRIX__TOKEN": TOKEN, "RESFRI_DATA": str(tmp_path)})
     assert TOKEN not in str(caught.value)
+    raw = {"slack": {"bot_token": TOKEN, "base_url": TOKEN}, "telegram": {"token": TOKEN}}
+    with pytest.raises(UsageError) as wrong:
+        section(raw, "slack", SlackSettings)
+    assert TOKEN not in str(wrong.value)
+    assert TOKEN not in repr(section(raw, "telegram", TelegramSettings))
