@@ -11,6 +11,9 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from chatbot.answers import Index, answer, build_index
 from chatbot.conversation.context import Knowledge
@@ -25,28 +28,42 @@ QUESTION = "hur delar jag skärmen i teams?"
 
 
 def make(folder: Path, count: int) -> None:
-    """Guides of the shipped ones' size, each with some words of its own."""
+    """Guides of the shipped ones' size, each with words of its own, and references among themselves."""
     dice = random.Random(1)
     shipped = sorted((packs_folder() / "motesteknik" / "guider").glob("*.yaml"))
+    ids = [file.stem for file in shipped]
     areas = (packs_folder() / "motesteknik" / "pack.yaml").read_text("utf-8").replace("namn: motesteknik", "namn: stor")
     (folder / "guider").mkdir(parents=True)
     (folder / "pack.yaml").write_text(areas, "utf-8")
-    syllables = SYLLABLES.split()
+    loaded = [yaml.load(file.read_text("utf-8"), yaml.CSafeLoader) for file in shipped]
     for number in range(count):
-        text = shipped[number % len(shipped)].read_text("utf-8")
-        own = shipped[number % len(shipped)].stem
-        lines = [_changed(line, own, number, dice, syllables) for line in text.splitlines()]
-        (folder / "guider" / f"{own}-{number}.yaml").write_text("\n".join(lines) + "\n", "utf-8")
+        block = number // len(ids)
+        here = {id: f"{id}-{block}" for place, id in enumerate(ids) if block * len(ids) + place < count}
+        guide = _changed(loaded[number % len(ids)], here, dice)
+        text = yaml.dump(guide, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=110)
+        (folder / "guider" / f"{guide['id']}.yaml").write_text(text, "utf-8")
 
 
-def _changed(line: str, own: str, number: int, dice: random.Random, syllables: list[str]) -> str:
-    if line.startswith("id:"):
-        return f"id: {own}-{number}"
-    if line.startswith("titel:"):
-        return line.replace("titel: ", f"titel: {number} ")
-    if line.lstrip().startswith("- ") and ":" not in line:
-        return f"{line} {''.join(dice.choice(syllables) for _ in range(4))}"
-    return line
+def _changed(guide: dict[str, Any], here: dict[str, str], dice: random.Random) -> dict[str, Any]:
+    def own(text: str) -> str:
+        return f"{text} {''.join(dice.choice(SYLLABLES.split()) for _ in range(4))}"
+
+    def kept(ids: list[str]) -> list[str]:
+        return [here[id] for id in ids if id in here]
+
+    made = {**guide, "id": here[guide["id"]], "titel": own(guide["titel"])}
+    for name in ("frågor", "nyckelord", "symptom"):
+        if name in guide:
+            made[name] = [own(text) for text in guide[name]]
+    for name in ("se_även", "förväxlas_med"):
+        if name in guide:
+            made[name] = kept(guide[name])
+    if "förtydligande" in guide:
+        answers = {said: here[id] for said, id in guide["förtydligande"]["svar"].items() if id in here}
+        made["förtydligande"] = {**guide["förtydligande"], "svar": answers}
+    tests = guide.get("testfrågor", {})
+    made["testfrågor"] = {name: [own(text) for text in texts] for name, texts in tests.items()}
+    return made
 
 
 def reread(folder: Path) -> None:

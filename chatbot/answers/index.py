@@ -2,9 +2,10 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ FIELD_WEIGHTS = {"title": 2.0, "questions": 1.5, "keywords": 1.5, "bank": 2.0, "
 K1, B = 1.2, 0.4
 GRAMS = (3, 4, 5)  # letters of a character n-gram
 
+T = TypeVar("T")
 Fields = Mapping[str, Mapping[str, float]]
 
 
@@ -104,14 +106,21 @@ def build_index(library: Library) -> Index:
         library=library,
         ids=tuple(guide.id for guide in guides),
         analyser=analysed,
-        terms=postings(rows),
-        grams=postings(unit(counts, gram_idf) for counts in gram_counts),
+        terms=postings(row for row in _used_up(rows)),
+        grams=postings(unit(counts, gram_idf) for counts in _used_up(gram_counts)),
         idf=idf,
         gram_idf=gram_idf,
         rare=math.log(1 + 2 * (len(guides) + 1)),
         referrals=referrals,
         kin=_kin(library),
     )
+
+
+def _used_up(rows: "list[T]") -> Iterator[T]:
+    """The rows in order, each let go of once it has been used: freeing all at once would hold every thread up."""
+    rows.reverse()
+    while rows:
+        yield rows.pop()
 
 
 def _kin(library: Library) -> Mapping[frozenset[str], float]:

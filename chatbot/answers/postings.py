@@ -54,8 +54,8 @@ def postings(rows: Iterable[Mapping[str, float]]) -> Postings:
             numbers, weights = gathered.setdefault(term, ([], []))
             numbers.append(number)
             weights.append(weight)
-    by_term = {
-        term: (np.array(numbers, dtype=np.int32), np.array(weights, dtype=np.float32))
-        for term, (numbers, weights) in gathered.items()
-    }
+    by_term = {}
+    for term in list(gathered):  # freed one by one: freeing all at once would hold every thread up
+        numbers, weights = gathered.pop(term)
+        by_term[term] = (np.array(numbers, dtype=np.int32), np.array(weights, dtype=np.float32))
     return Postings(size, by_term)
