@@ -194,6 +194,8 @@ def hear_place(context: Context, said: str) -> bool:
         told = with_origin(pending.draft, place.name) if pending.field == "origin" else None
         log(context, replace(pending, draft=told or replace(pending.draft, place=place.name), field=""))
         return True
+    if _told_otherwise(context, pending, said):
+        return True
     if len(said.split()) > PLACE_WORDS:
         return False
     unknown = context.t._(
@@ -201,6 +203,17 @@ def hear_place(context: Context, said: str) -> bool:
     )
     context.reply(say(unknown))
     context.state["listening"] = PLACE
+    return True
+
+
+def _told_otherwise(context: Context, pending: Pending, said: str) -> bool:
+    """Asked for a place, the person tells something else of the meeting: it is taken, and the place asked for again."""
+    from chatbot.meetings.amending import amended, amendment
+
+    change = amendment(said, context.today, context.library.places)
+    if not isinstance(change, Draft):
+        return False
+    log(context, replace(pending, draft=amended(pending.draft, change)))
     return True
 
 

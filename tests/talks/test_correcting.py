@@ -147,6 +147,17 @@ def test_a_question_while_something_is_asked_is_answered(member: Talk) -> None:
     assert "Hur många deltog" not in member.says("hur stänger jag av mikrofonen i teams?")
 
 
+def test_something_else_told_where_a_place_was_asked_is_taken(talk: Talk) -> None:
+    """ "vi var 8" as the answer to "Varifrån hade ni åkt?" changes the number, and the place is asked for again."""
+    talk.says("/grupp")
+    talk.presses("Kommunledningen i Bengtsfors")
+    assert "Varifrån hade ni åkt?" in talk.says(LINE)
+    assert "Varifrån hade ni åkt?" in talk.says("vi var 8")
+    saved = talk.says("Åmål")
+    assert "8 deltagare" in saved
+    assert "Mötet är sparat" in saved
+
+
 def test_like_last_time(member: Talk) -> None:
     """ "samma som sist" repeats the latest meeting today, with what else is said."""
     member.says(LINE)
