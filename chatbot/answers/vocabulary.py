@@ -1,8 +1,9 @@
 """The library's own words: what is known, how compounds split by it, and which known word a mistyped one is near."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -39,13 +40,24 @@ class Vocabulary:
                 return found
         return None
 
+    @cached_property
+    def _by_length(self) -> Mapping[int, Sequence[str]]:
+        """Words of four letters and more: only those of nearly the same length can be near."""
+        found: dict[int, list[str]] = {}
+        for word in self.counts:
+            if len(word) > 3:
+                found.setdefault(len(word), []).append(word)
+        return found
+
     def nearest(self, word: str) -> str | None:
         """The known word that a mistyped one is meant to be: one error, two in words of eight letters or more."""
         if len(word) < 4:
             return None
         allowed = 1 if len(word) < 8 else 2
-        hits = process.extract(word, self.counts.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=8)
-        near = [(cost + (known[0] != word[0]), -self.counts[known], known) for known, cost, _ in hits if len(known) > 3]
+        lengths = range(len(word) - allowed, len(word) + allowed + 1)
+        alike = [known for length in lengths for known in self._by_length.get(length, ())]
+        hits = process.extract(word, alike, scorer=OSA.distance, score_cutoff=allowed, limit=8)
+        near = [(cost + (known[0] != word[0]), -self.counts[known], known) for known, cost, _ in hits]
         return min(near)[2] if near and min(near)[0] <= allowed else None
 
 
