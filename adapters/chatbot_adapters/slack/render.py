@@ -69,15 +69,23 @@ def _block(block: Block, numbered: int) -> Iterator[Json]:
         case Steps():
             yield _steps(block)
         case Actions(actions):
-            for first in range(0, len(actions), MAX_BUTTONS):
-                row = actions[first : first + MAX_BUTTONS]
-                yield {"type": "actions", "elements": [_button(a, numbered + first + n) for n, a in enumerate(row)]}
+            yield from _rows(actions, numbered)
         case Table():
             yield from _table(block)
         case Divider():
             yield {"type": "divider"}
         case Image():
             return
+
+
+def _rows(actions: Sequence[Action], numbered: int) -> Iterator[Json]:
+    """The buttons; words of one that Slack would cut stand whole above them."""
+    long = [action.label for action in actions if len(action.label) > MAX_LABEL]
+    if long:
+        yield _rich([_text(Span("\n".join(long)))])
+    for first in range(0, len(actions), MAX_BUTTONS):
+        row = actions[first : first + MAX_BUTTONS]
+        yield {"type": "actions", "elements": [_button(a, numbered + first + n) for n, a in enumerate(row)]}
 
 
 def _steps(block: Steps) -> Json:

@@ -124,6 +124,17 @@ def test_every_post_is_what_slack_takes(blocks: list[Any]) -> None:
         assert words.strip()
 
 
+def test_a_long_button_stands_in_words_above_it() -> None:
+    """Slack takes 75 characters of a label; what was cut can be read all the same."""
+    label = "Ett mycket långt namn på ett tips " * 3
+    (piece,) = pieces([Actions((Action(label, "do", "1"), Action("Kort", "do", "2")))])
+    assert isinstance(piece, tuple)
+    words, row = piece[0]
+    assert words["elements"][0]["elements"][0]["text"] == label
+    assert len(row["elements"][0]["text"]["text"]) <= 75
+    assert row["elements"][0]["text"]["text"].endswith("…")
+
+
 def test_the_manifest_is_what_slack_takes() -> None:
     """By Slack's own schema, with every command also without å ä ö."""
     made = json.loads(json.dumps(manifest(commands.specs(), translator())))
