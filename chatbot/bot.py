@@ -119,7 +119,11 @@ class Bot:
         if index.chooser is None:
             return None
         said = await self._store.run(self._next_question)
-        return await asyncio.to_thread(advise, said, index) if said else None
+        if not said:
+            return None
+        with contextlib.suppress(TimeoutError):  # a reply that comes drop by drop is no reply
+            return await asyncio.wait_for(asyncio.to_thread(advise, said, index), index.chooser.seconds)
+        return None
 
     def _next_question(self, tx: Tx) -> str:
         """The text of the message that comes next, "" for a command, an answer in a dialogue or anything else."""

@@ -128,9 +128,9 @@ def merge_with(
 ) -> Merged | Question | None:
     """The person says that it is the same meeting as this one of their group; None if there is none."""
     logged = meetings.get(tx, id)
-    facts = complete(draft, habits(tx, person, library, now))
     if logged is None or logged.undone or logged.group_id != _group_id(person):
         return None
+    facts = complete(draft, habits(tx, person, library, now))
     return facts if isinstance(facts, Question) else merge(tx, person, logged, facts, reckon(facts, library), now)
 
 
@@ -215,7 +215,7 @@ def correct(tx: Tx, person: Person, logged: Logged, draft: Draft, library: Libra
     return Stored(logged.id, facts, sums)
 
 
-def undo(tx: Tx, person: Person, id: int, now: datetime) -> "Undone | None":
+def undo(tx: Tx, person: Person, id: int, now: datetime) -> Undone | None:
     """Take back the person's own meeting; None if it is not theirs or already taken back.
 
     One that others have told of too goes on counting for them.

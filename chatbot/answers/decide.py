@@ -62,8 +62,8 @@ def decide(
 
 
 def _heeded(advice: Advice, ranking: Ranking, right: float, covered: float) -> tuple[Ranking, float, float]:
-    """The ranking with the advised guide first; it is shown where nothing speaks against it, and never when a model
-    alone says that nothing fits is a guide hidden that the engine is sure of."""
+    """The ranking with the advised guide first, sure enough to be shown. Advice that nothing fits makes the engine
+    doubt that it knows, but hides no guide that it is sure of."""
     if advice.guide_id is None:
         return ranking, right, covered if right >= SHOW else min(covered, ASK_HOW / 2)
     chosen = [one for one in ranking.best if one.id == advice.guide_id]

@@ -23,7 +23,11 @@ NUMBER = re.compile(r"\d+")
 
 
 class Chooser(Protocol):
-    """Picks one of some titles."""
+    """Picks one of some titles; whoever asks should wait no longer than `seconds` in all."""
+
+    @property
+    def seconds(self) -> float:
+        """The time it may take."""
 
     def choose(self, question: str, titles: Sequence[str]) -> int | None:
         """The place in the list, from 0; -1 when none fits; None when it cannot be told."""
@@ -36,7 +40,7 @@ class Endpoint:
     address: str
     model: str
     key: str = ""
-    seconds: float = 3.0  # for connecting, and again for each piece of the reply
+    seconds: float = 3.0  # for connecting and for each piece of the reply; the bot waits no longer in all
 
     def choose(self, question: str, titles: Sequence[str]) -> int | None:
         """Ask the model. None after a time-out, a refusal or a reply that is no number of the list."""

@@ -26,7 +26,7 @@ def answer(question: str, index: Index, context: Context = NO_CONTEXT, advice: A
     platform = named[0] if named else context.platform
     if not groups:
         return Unknown()
-    return decide(question, groups, rank_question(question, index), platform, index, advice)
+    return decide(question, groups, rank_question(question, groups, index), platform, index, advice)
 
 
 def advise(question: str, index: Index) -> Advice | None:

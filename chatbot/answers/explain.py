@@ -1,8 +1,10 @@
 """Why this answer: what in the question spoke for the best guide rather than for the next, in plain words."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from chatbot.answers.analysis import Group
 from chatbot.answers.features import families, named, number, vector
 from chatbot.answers.head import Head
 from chatbot.answers.index import Index
@@ -30,18 +32,17 @@ class Explanation:
 def explain(question: str, index: Index) -> Explanation:
     """Why the best guide stands before the next."""
     groups = index.analyser.question(question)
-    ranking = rank_question(question, index)
+    ranking = rank_question(question, groups, index)
     if index.head is None or len(ranking.best) < 2:
         held = tuple(Reason(group.word, group.weight) for group in groups if group.terms.keys() & index.idf.keys())
         return Explanation(ranking, held[:MOST])
-    return Explanation(ranking, _reasons(question, ranking, index, index.head))
+    return Explanation(ranking, _reasons(question, groups, ranking, index, index.head))
 
 
-def _reasons(question: str, ranking: Ranking, index: Index, head: Head) -> tuple[Reason, ...]:
+def _reasons(question: str, groups: Sequence[Group], ranking: Ranking, index: Index, head: Head) -> tuple[Reason, ...]:
     columns = [head.labels.index(one.id) if one.id in head.labels else -1 for one in ranking.best[:2]]
     if -1 in columns:
         return ()
-    groups = index.analyser.question(question)
     values = vector(families(question, groups, index.analyser), head.idf_by_number)
     spoken: dict[str, float] = defaultdict(float)
     words = [token for token in index.analyser.tokens(question) if token]

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +23,6 @@ FIELD_WEIGHTS = {"title": 2.0, "questions": 1.5, "keywords": 1.5, "bank": 2.0, "
 K1, B = 1.2, 0.4
 GRAMS = (3, 4, 5)  # letters of a character n-gram
 
-T = TypeVar("T")
 Fields = Mapping[str, Mapping[str, float]]
 
 
@@ -97,7 +95,7 @@ def build_index(library: Library) -> Index:
     known = vocabulary([*texts, *listed, *(word for loan in lexicon.loans.values() for word in loan)])
     analysed = analyser(lexicon, known)
     rows, idf = _bm25([_field_counts(one, analysed) for one in fields])
-    gram_counts = [_guide_grams(guide) for guide in guides]
+    gram_counts: list[Mapping[str, float]] = [_guide_grams(guide) for guide in guides]
     gram_idf = _idf(gram_counts)
     referrals = {
         outside_key(phrase): referral.id for referral in library.referrals.values() for phrase in referral.words
@@ -106,7 +104,7 @@ def build_index(library: Library) -> Index:
         library=library,
         ids=tuple(guide.id for guide in guides),
         analyser=analysed,
-        terms=postings(row for row in _used_up(rows)),
+        terms=postings(_used_up(rows)),
         grams=postings(unit(counts, gram_idf) for counts in _used_up(gram_counts)),
         idf=idf,
         gram_idf=gram_idf,
@@ -116,7 +114,7 @@ def build_index(library: Library) -> Index:
     )
 
 
-def _used_up(rows: "list[T]") -> Iterator[T]:
+def _used_up(rows: list[Mapping[str, float]]) -> Iterator[Mapping[str, float]]:
     """The rows in order, each let go of once it has been used: freeing all at once would hold every thread up."""
     rows.reverse()
     while rows:
@@ -158,9 +156,9 @@ def _field_counts(fields: Mapping[str, Sequence[str]], analysed: Analyser) -> Fi
     return counted
 
 
-def _bm25(guides: Sequence[Fields]) -> tuple[list[dict[str, float]], dict[str, float]]:
+def _bm25(guides: Sequence[Fields]) -> tuple[list[Mapping[str, float]], dict[str, float]]:
     mean = {name: _mean_length(guides, name) for name in FIELD_WEIGHTS}
-    rows = []
+    rows: list[Mapping[str, float]] = []
     for fields in guides:
         weights: dict[str, float] = {}
         for name, counts in fields.items():

@@ -64,10 +64,10 @@ def rank(question: str, groups: Sequence[Group], index: Index, embedded: Scores 
     return _ranking(question, _fused(logits, _z(bm25), index), covered, index, _outside(logits, index, index.head))
 
 
-def rank_question(question: str, index: Index) -> Ranking:
-    """The ranking for a question as it is typed, with the index's embedder if it has one."""
+def rank_question(question: str, groups: Sequence[Group], index: Index) -> Ranking:
+    """The ranking for an analysed question, with the index's embedder if it has one."""
     embedded = index.embedder.embed([question])[0] if index.embedder else None
-    return rank(question, index.analyser.question(question), index, embedded)
+    return rank(question, groups, index, embedded)
 
 
 def _fused(logits: Scores, words_say: Scores, index: Index) -> Scores:

@@ -36,32 +36,38 @@ def run(context: Context, said: str) -> None:
     if context.person.group is None:
         groups.offer(context, context.t._("Vilken grupp är du med i? Då vet jag varifrån ni reser."))
         return
-    from chatbot.meetings.parse import parse  # `warm` of /logga-möte has paid for it
-
-    read = parse(said, context.today, context.library.places) if said.strip() else Draft()
-    if isinstance(read, Refusal) and read.code == "unknown_place":
-        context.reply(say(context.t.tell(read.notice)))
-        context.state["listening"] = WHERE
-        return
-    draft = read.draft if isinstance(read, Refusal) else read  # a day to come is what this is about
-    if draft.place is None:
-        context.reply(say(context.t._("Vart skulle ni resa? Skriv till exempel: Karlstad 8 personer")))
-        context.state["listening"] = WHERE
-        return
-    _compare(context, draft, draft.place)
+    _decide(context, _read(context, said) if said.strip() else Draft())
 
 
 def hear_place(context: Context, said: str) -> bool:
     """The answer to where; a text that names no place is something else."""
-    if context.library.places.find(said) is None and len(said.split()) < 2:
-        return False
-    from chatbot.meetings.parse import parse
-
-    read = parse(said, context.today, context.library.places)
+    read = _read(context, said)
     if (read.draft if isinstance(read, Refusal) else read).place is None:
         return False
-    run(context, said)
+    _decide(context, read)
     return True
+
+
+def _read(context: Context, said: str) -> Draft | Refusal:
+    from chatbot.meetings.parse import parse  # `warm` of /logga-möte has paid for it
+
+    return parse(said, context.today, context.library.places)
+
+
+def _decide(context: Context, read: Draft | Refusal) -> None:
+    """Compare, or ask for what is missing. A day to come is refused in a log line, and is what this is about."""
+    draft = read.draft if isinstance(read, Refusal) else read
+    if isinstance(read, Refusal) and read.code == "unknown_place":
+        _ask(context, context.t.tell(read.notice))
+    elif draft.place is None:
+        _ask(context, context.t._("Vart skulle ni resa? Skriv till exempel: Karlstad 8 personer"))
+    else:
+        _compare(context, draft, draft.place)
+
+
+def _ask(context: Context, sentence: str) -> None:
+    context.reply(say(sentence))
+    context.state["listening"] = WHERE
 
 
 def _compare(context: Context, draft: Draft, place: str) -> None:
@@ -69,8 +75,7 @@ def _compare(context: Context, draft: Draft, place: str) -> None:
     home = ledger.habits(context.tx, context.person, library, context.now).municipality
     travellers = _travellers(draft, home, place)
     if travellers is None:
-        context.reply(say(t._("Varifrån skulle ni åka? Skriv till exempel: 8 personer från Åmål till Karlstad")))
-        context.state["listening"] = WHERE
+        _ask(context, t._("Varifrån skulle ni åka? Skriv till exempel: 8 personer från Åmål till Karlstad"))
         return
     if not travellers:
         context.reply(say(t._("Då behöver ingen resa, mötet är ju i {place}.", place=place)))

@@ -6,7 +6,7 @@ from chatbot.errors import N_
 from chatbot.i18n import Translator
 from chatbot.messages import Post, say
 from chatbot.ports import CommandSpec
-from chatbot.programme.schedules import Rhythm, parse_rhythm
+from chatbot.programme.schedules import WEEKDAYS, Rhythm, parse_rhythm
 from chatbot.store import schedules
 
 SPEC = CommandSpec(
@@ -16,7 +16,6 @@ SPEC = CommandSpec(
     roles=frozenset({"coordinator"}),
 )
 OFF = frozenset({"av", "stopp", "sluta", "nej", "off"})
-WEEKDAYS = (N_("måndag"), N_("tisdag"), N_("onsdag"), N_("torsdag"), N_("fredag"))
 
 
 def run(context: Context, said: str) -> None:

@@ -7,7 +7,7 @@ from chatbot.answers import Context as AnswerContext
 from chatbot.answers import Found, SmallTalk, Unknown, Unsure, answer
 from chatbot.conversation.context import Context, Handler
 from chatbot.conversation.tip import guide_post, tool_name
-from chatbot.conversation.why import why_action
+from chatbot.conversation.why import keep_question, why_action
 from chatbot.errors import Notice
 from chatbot.messages import Action, Actions, Post, Text, say, text
 from chatbot.packs import Guide
@@ -16,7 +16,7 @@ from chatbot.store import feedback, outbox
 
 def ask(context: Context, said: str) -> None:
     """Answer a question."""
-    context.state["asked"] = said  # for [Varför detta svar?]; forgotten with the dialogue
+    keep_question(context, said)
     last = context.state.get("answer", {})
     about = AnswerContext(last_guide=last.get("topic"), last_platform=last.get("platform"))
     advice = context.advice if context.advice and context.advice.question == said else None
@@ -37,7 +37,7 @@ def _show(context: Context, id: str, platform: str | None) -> None:
     guide = context.library.guides[id]
     context.state["answer"] = {"topic": id, "platform": platform}
     post = guide_post(guide, platform, context.t)
-    why = why_action(context) if context.state.get("asked") else ()
+    why = why_action(context)
     context.reply(Post((*post.blocks, *((Actions(why),) if why else ()))))
 
 

@@ -8,16 +8,14 @@ from chatbot.conversation.logbook import DRAFT, Pending
 from chatbot.errors import N_
 from chatbot.i18n import Translator
 from chatbot.messages import Action, Actions, Post, say, text
-from chatbot.programme.schedules import WEEKDAYS as DAYS
+from chatbot.programme.schedules import WEEKDAYS
 from chatbot.store import series
-
-WEEKDAYS = (N_("måndag"), N_("tisdag"), N_("onsdag"), N_("torsdag"), N_("fredag"))
 
 
 def accept(context: Context, value: str) -> None:
     """[Påminn mig]: of the meeting that was logged last, on this weekday."""
     last, t = context.state.get("logged"), context.t
-    if not last or not value.isdigit() or int(value) >= len(DAYS):
+    if not last or not value.isdigit() or int(value) >= len(WEEKDAYS):
         context.reply(say(t._("Det mötet väntar inte längre på svar. Skriv /logga-möte och berätta om det igen.")))
         return
     person, event = context.person.id, context.event

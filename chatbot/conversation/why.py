@@ -9,9 +9,16 @@ from chatbot.messages import Action, Heading, Post, say, text
 from chatbot.packs import Library
 
 
+def keep_question(context: Context, said: str) -> None:
+    """Remember a coach's question as long as the dialogue; of nobody else is it needed."""
+    if context.has_role("coach"):
+        context.state["asked"] = said
+
+
 def why_action(context: Context) -> tuple[Action, ...]:
-    """The button, for a coach; nobody else is bothered with it."""
-    return (Action(context.t._("Varför detta svar?"), "why"),) if context.has_role("coach") else ()
+    """The button under an answer to a coach's question; nobody else is bothered with it."""
+    kept = context.state.get("asked") and context.has_role("coach")
+    return (Action(context.t._("Varför detta svar?"), "why"),) if kept else ()
 
 
 def why(context: Context, value: str) -> None:

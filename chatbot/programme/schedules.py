@@ -15,12 +15,13 @@ import holidays
 from cronsim import CronSim
 
 from chatbot.clock import STOCKHOLM
+from chatbot.errors import N_
 
 GRACE = timedelta(hours=26)  # a slot missed longer is not made up for
 EARLIEST, LATEST = 7, 20  # quiet hours lie outside
 USUAL_HOUR = 8
 LOOKED_BACK = 3  # slots; a holiday moves one by some days at most
-WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag")
+WEEKDAYS = (N_("måndag"), N_("tisdag"), N_("onsdag"), N_("torsdag"), N_("fredag"))
 TIME = re.compile(r"\b(?:kl\.?\s*|klockan\s+)?(\d{1,2})(?:[.:](\d{2}))?\b")
 MONTHLY = re.compile(r"\b(?:månad|månads|varje månad|månadsvis|den (?:1|första))\b")
 DAY_OF_MONTH = re.compile(r"\bden (?:1:a|1|första)\b")

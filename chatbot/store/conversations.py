@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, select, update
 
 from chatbot.messages import Place
 from chatbot.store.engine import Tx
@@ -71,6 +71,11 @@ def place_columns(place: Place) -> dict[str, str]:
         "thread": place.thread,
         "place_kind": place.kind,
     }
+
+
+def place_of(row: Row[Any]) -> Place:
+    """A row's columns as a place."""
+    return Place(row.platform, row.tenant, row.channel, row.thread, row.place_kind)
 
 
 def _is(key: Mapping[str, str]) -> list[Any]:

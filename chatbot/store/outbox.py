@@ -14,7 +14,7 @@ from sqlalchemy import Row, and_, or_, select, update
 
 from chatbot.messages import Item, MessageRef, Place, Post
 from chatbot.ports import Outgoing, Receipt
-from chatbot.store.conversations import place_columns
+from chatbot.store.conversations import place_columns, place_of
 from chatbot.store.engine import Tx
 from chatbot.store.schema import outbox
 
@@ -200,15 +200,11 @@ def late_item(tx: Tx, id: int, now: datetime) -> Item | None:
 def reference(tx: Tx, id: int) -> MessageRef | None:
     """Where the platform holds a sent item."""
     row = tx.execute(select(outbox).where(outbox.c.id == id)).first()
-    return MessageRef(_place(row), row.ref) if row and row.ref else None
-
-
-def _place(row: Row[Any]) -> Place:
-    return Place(row.platform, row.tenant, row.channel, row.thread, row.place_kind)
+    return MessageRef(place_of(row), row.ref) if row and row.ref else None
 
 
 def _outgoing(row: Row[Any], attempt: int = 1) -> Outgoing:
-    return Outgoing(row.id, _place(row), ITEM.validate_json(row.body), row.actor_id, attempt, row.created_at)
+    return Outgoing(row.id, place_of(row), ITEM.validate_json(row.body), row.actor_id, attempt, row.created_at)
 
 
 def answers_to(tx: Tx, event_id: int, actor_id: str) -> Sequence[tuple[Place, Post]]:
@@ -223,5 +219,5 @@ def answers_to(tx: Tx, event_id: int, actor_id: str) -> Sequence[tuple[Place, Po
         )
         .order_by(outbox.c.id)
     )
-    found = [(_place(row), ITEM.validate_json(row.body)) for row in tx.execute(mine)]
+    found = [(place_of(row), ITEM.validate_json(row.body)) for row in tx.execute(mine)]
     return [(place, item) for place, item in found if isinstance(item, Post)]

@@ -9,7 +9,7 @@ from sqlalchemy import Row, select
 
 from chatbot.messages import Place
 from chatbot.programme.schedules import Rhythm
-from chatbot.store.conversations import insert, place_columns
+from chatbot.store.conversations import insert, place_columns, place_of
 from chatbot.store.engine import Tx
 from chatbot.store.schema import schedule, schedule_slot
 
@@ -66,7 +66,5 @@ def _at(place: Place) -> list[Any]:
 
 
 def _schedule(row: Row[Any]) -> Schedule:
-    place = Place(row.platform, row.tenant, row.channel, row.thread, row.place_kind)
-    return Schedule(
-        row.id, place, row.federation_id, Rhythm(row.kind, row.weekday, row.hour, row.minute), row.created_at
-    )
+    rhythm = Rhythm(row.kind, row.weekday, row.hour, row.minute)
+    return Schedule(row.id, place_of(row), row.federation_id, rhythm, row.created_at)

@@ -10,7 +10,7 @@ from sqlalchemy import Row, select
 
 from chatbot.messages import Place
 from chatbot.programme.schedules import Rhythm
-from chatbot.store.conversations import place_columns
+from chatbot.store.conversations import place_columns, place_of
 from chatbot.store.engine import Tx
 from chatbot.store.schema import series
 
@@ -57,6 +57,5 @@ def everywhere(tx: Tx) -> Sequence[Series]:
 
 
 def _series(row: Row[Any]) -> Series:
-    place = Place(row.platform, row.tenant, row.channel, row.thread, row.place_kind)
     rhythm = Rhythm("week", row.weekday, REMIND_HOUR, 0)
-    return Series(row.id, row.person_id, row.actor_id, place, rhythm, json.loads(row.draft), row.created_at)
+    return Series(row.id, row.person_id, row.actor_id, place_of(row), rhythm, json.loads(row.draft), row.created_at)

@@ -1,5 +1,6 @@
 """A model on the side that chooses among the ten best: heeded when it answers, never needed, told nothing else."""
 
+import contextlib
 import json
 import threading
 import time
@@ -32,6 +33,7 @@ class Model:
         self.keys: list[str | None] = []
         self.status = 200
         self.wait = 0.0
+        self.drip = 0.0  # seconds between the bytes of a reply
         self.reply: Callable[[str], bytes] = lambda _: said("1")
         outer = self
 
@@ -43,7 +45,9 @@ class Model:
                 time.sleep(outer.wait)
                 self.send_response(outer.status if self.path == "/v1/chat/completions" else 404)
                 self.end_headers()
-                self.wfile.write(outer.reply(body["messages"][1]["content"]))
+                for byte in outer.reply(body["messages"][1]["content"]):
+                    self.wfile.write(bytes((byte,)))
+                    time.sleep(outer.drip)
 
             def log_message(self, *args: object) -> None:
                 """Nothing to the terminal."""
@@ -155,9 +159,37 @@ def test_none_of_them_hides_no_guide_the_engine_is_sure_of(model: Model, shipped
     assert isinstance(found, Unknown | Unsure)
 
 
+async def test_a_reply_that_comes_drop_by_drop_holds_nobody_up(model: Model, shipped: Index, tmp_path: Path) -> None:
+    """The bot waits for the time allowed in all, not for each piece."""
+    model.drip = 0.05
+    index = with_model(shipped, model, seconds=0.3)
+    with bot_with(index, tmp_path) as talk:
+        await talk.bot.accept(talk.event(VAGUE))
+        began = time.perf_counter()
+        assert await talk.bot.handle_one()
+        assert time.perf_counter() - began < 2
+        assert talk.store.call(lambda tx: outbox.feed(tx, talk.place, 0))
+
+
 async def test_through_the_whole_bot(model: Model, shipped: Index, tmp_path: Path) -> None:
     """A question is sent to the model before it is answered; a command never is, with or without its slash."""
-    index = with_model(shipped, model)
+    title = shipped.library.guides["hackigt-ljud"].title
+    model.reply = model.place_of(title)
+    with bot_with(with_model(shipped, model), tmp_path) as talk:
+        for message in (VAGUE, *COMMANDS):
+            await talk.bot.accept(talk.event(message))
+            assert await talk.bot.handle_one()
+        answered = talk.store.call(lambda tx: outbox.feed(tx, talk.place, 0))
+    headings = [
+        b.text for out in answered if isinstance(out.item, Post) for b in out.item.blocks if isinstance(b, Heading)
+    ]
+    assert title in headings
+    assert [one["messages"][1]["content"].split("\n")[0] for one in model.asked] == [f"Fråga: {VAGUE}"]
+
+
+@contextlib.contextmanager
+def bot_with(index: Index, folder: Path) -> Iterator[Talk]:
+    """A person in a talk with a bot that answers by this index."""
     world = World(
         knowledge=lambda: Knowledge(index.library, index),
         clock=lambda: NOW,
@@ -166,17 +198,6 @@ async def test_through_the_whole_bot(model: Model, shipped: Index, tmp_path: Pat
         pulls=lambda name: True,
         commands=commands.specs(),
     )
-    title = shipped.library.guides["hackigt-ljud"].title
-    model.reply = model.place_of(title)
-    with open_store(f"sqlite:///{tmp_path / 'talk.sqlite3'}") as store:
+    with open_store(f"sqlite:///{folder / 'talk.sqlite3'}") as store:
         migrate(store)
-        talk = Talk(store, Bot(store, world, app.handlers()))
-        for message in (VAGUE, *COMMANDS):
-            await talk.bot.accept(talk.event(message))
-            assert await talk.bot.handle_one()
-        answered = store.call(lambda tx: outbox.feed(tx, talk.place, 0))
-    headings = [
-        b.text for out in answered if isinstance(out.item, Post) for b in out.item.blocks if isinstance(b, Heading)
-    ]
-    assert title in headings
-    assert [one["messages"][1]["content"].split("\n")[0] for one in model.asked] == [f"Fråga: {VAGUE}"]
+        yield Talk(store, Bot(store, world, app.handlers()))

@@ -31,6 +31,7 @@ from chatbot_adapters.slack.settings import SlackSettings
 
 if TYPE_CHECKING:
     import click
+    from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
     from slack_bolt.async_app import AsyncApp
     from slack_sdk.web.async_client import AsyncWebClient
 
@@ -50,6 +51,8 @@ CAPABILITIES = Capabilities(
     settlement="history",
 )
 MARK = "resfri_outbox"
+AGAIN_S = 1.0  # before a connection that failed is tried again
+UNKNOWN_TOKEN = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "not_allowed_token_type"})
 LOOKED_AT = 100  # messages of a channel in which one is searched
 NO_USE = """
     channel_not_found is_archived not_in_channel invalid_blocks invalid_arguments account_inactive invalid_auth
@@ -97,27 +100,40 @@ class SlackAdapter:
         """Listen by Socket Mode until cancelled."""
         client = self._made_client()
         from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
-        from slack_sdk.errors import SlackApiError
 
+        app = self._app(sink)
+        handler = AsyncSocketModeHandler(app, self._settings.app_token.get_secret_value(), web_client=client)
         try:
-            self._bot_user = str((await client.auth_test())["user_id"])
-        except SlackApiError:
-            raise UsageError(WRONG_TOKEN) from None
-        handler = AsyncSocketModeHandler(
-            self._app(sink), self._settings.app_token.get_secret_value(), web_client=client
-        )
-        try:
-            await handler.connect_async()  # type: ignore[no-untyped-call]
+            await self._begin(handler)
             await asyncio.Event().wait()
         finally:
             await handler.close_async()  # type: ignore[no-untyped-call]
+
+    async def _begin(self, handler: "AsyncSocketModeHandler") -> None:
+        """Connect, until Slack answers. Raises `UsageError` for tokens that it does not know."""
+        import aiohttp
+        from slack_sdk.errors import SlackApiError
+
+        while True:
+            try:
+                self._bot_user = str((await self._made_client().auth_test())["user_id"])
+                await handler.connect_async()  # type: ignore[no-untyped-call]
+            except SlackApiError as error:
+                if error.response.get("error") in UNKNOWN_TOKEN:
+                    raise UsageError(WRONG_TOKEN) from None
+                log.warning("Slack refused the connection")
+                await asyncio.sleep(AGAIN_S)
+            except (aiohttp.ClientError, TimeoutError) as error:
+                log.warning("Slack cannot be reached: %s", type(error).__name__)
+                await asyncio.sleep(AGAIN_S)
+            else:
+                return
 
     def _app(self, sink: Sink) -> "AsyncApp":
         from slack_bolt.async_app import AsyncApp
 
         app = AsyncApp(
             client=self._made_client(),
-            signing_secret="unused by Socket Mode",  # noqa: S106  no secret
             process_before_response=True,
             request_verification_enabled=False,
             ssl_check_enabled=False,

@@ -34,8 +34,8 @@ def event_of(update: Update, me: Me) -> Event | None:
     if message.migrate_to_chat_id is not None:
         place, new = _place(message.chat, message, me), str(message.migrate_to_chat_id)
         return Event(key, "lifecycle", _actor(message.from_user, me), place, message.date, name="moved", value=new)
-    said = message.text or message.caption
-    if not said:
+    said = message.text or message.caption or ""
+    if not said.strip():
         return None
     return _said(message, message.from_user, unicodedata.normalize("NFC", said), key, me)
 

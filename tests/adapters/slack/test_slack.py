@@ -180,16 +180,30 @@ def said(words: str, id: str = "E1") -> Mapping[str, Any]:
     return {"type": "event_callback", "team_id": TEAM, "event_id": id, "event": event}
 
 
-async def test_nothing_is_acknowledged_before_it_is_stored(server: SlackServer) -> None:
-    """While the database is away Slack gets no acknowledgement and sends again; once it is back, one event."""
+async def test_nothing_is_acknowledged_before_it_is_stored(
+    server: SlackServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    """While the database is away Slack gets no acknowledgement and sends again; once it is back, one event. What was
+    said stands in no log."""
     async with running(server) as (_, bot):
         bot.away = True
-        sending = asyncio.create_task(server.happens("events_api", said("hej")))
-        await asyncio.sleep(0.3)
+        sending = asyncio.create_task(server.happens("events_api", said("kanariefågel")))
+        async with asyncio.timeout(10):
+            while server.sent < 2:  # noqa: ASYNC110  what is waited for is the server's second try
+                await asyncio.sleep(0.02)
         assert not sending.done()
         bot.away = False
         await asyncio.wait_for(sending, 15)
-        assert [event.text for event in bot.events.values()] == ["hej"]
+        assert [event.text for event in bot.events.values()] == ["kanariefågel"]
+    assert "kanarie" not in caplog.text
+
+
+async def test_slack_being_away_at_the_start_is_waited_for(server: SlackServer) -> None:
+    """The first answer is an error of theirs; the next time it goes."""
+    server.fail_calls.append(Refusal("internal_error", 500))
+    async with running(server) as (_, bot):
+        await asyncio.wait_for(server.happens("events_api", said("hej")), 15)
+        assert bot.events
 
 
 async def test_a_dropped_socket_is_opened_again(server: SlackServer) -> None:

@@ -57,7 +57,9 @@ class SlackServer:
     views: list[dict[str, Any]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     fail: list[Refusal] = field(default_factory=list)
+    fail_calls: list[Refusal] = field(default_factory=list)  # what the next calls of any kind are answered
     cut: int = 0
+    sent: int = 0  # envelopes handed out
     address: str = ""
 
     def __post_init__(self) -> None:
@@ -73,6 +75,7 @@ class SlackServer:
         for attempt in range(20):
             await self.connected.wait()
             id = f"e{next(self._envelopes)}"
+            self.sent += 1
             self._acks[id] = asyncio.get_running_loop().create_future()
             envelope = {"envelope_id": id, "type": kind, "payload": payload, "accepts_response_payload": True}
             await self._sockets[-1].send_json({**envelope, "retry_attempt": attempt})
@@ -118,6 +121,8 @@ class SlackServer:
         return web.json_response({"ok": True, **answer})
 
     def _answer(self, method: str, given: dict[str, Any], authorization: str) -> Mapping[str, Any]:
+        if self.fail_calls:
+            raise self.fail_calls.pop(0)
         wanted = APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN
         if authorization != f"Bearer {wanted}" and given.get("token") != wanted:
             raise Refusal("not_authed")

@@ -80,6 +80,7 @@ class TelegramServer:
     moved: dict[str, str] = field(default_factory=dict)  # groups that have become supergroups
     fail: list[Refusal] = field(default_factory=list)  # what the next sends are answered
     cut: int = 0  # so many sends are taken, and then the connection is cut
+    handed_out: int = 0  # answers to polls that held an update
     fail_polls: list[Refusal] = field(default_factory=list)
     address: str = ""
 
@@ -160,6 +161,7 @@ class TelegramServer:
         wait = min(float(given.get("timeout", 0)), self.poll_s)
         for _ in range(max(1, int(wait / 0.01))):
             if len(self._updates) > self._confirmed:
+                self.handed_out += 1
                 self._handed = min(len(self._updates), self._confirmed + 100)
                 return self._updates[self._confirmed : self._handed]
             await asyncio.sleep(0.01)

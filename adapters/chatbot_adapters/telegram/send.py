@@ -1,0 +1,143 @@
+"""Sending to Telegram: items as messages, and what its refusals mean for the outbox."""
+
+import contextlib
+from collections.abc import Iterator
+from datetime import timedelta
+
+import httpx
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+
+from chatbot.i18n import Translator
+from chatbot.messages import Delete, Edit, Item, MessageRef, Place, Post, React, Upload
+from chatbot.ports import Outgoing, RateLimited, Receipt, SendFailed
+from chatbot_adapters.telegram.pace import Pace
+from chatbot_adapters.telegram.render import MAX_CAPTION, Piece, pieces
+
+
+class Sender:
+    """Sends with python-telegram-bot's `Bot`, at Telegram's pace."""
+
+    def __init__(self, bot: Bot, pace: Pace, t: Translator) -> None:
+        self._bot = bot
+        self._pace = pace
+        self._t = t
+
+    async def send(self, item: Outgoing) -> Receipt:
+        """Show an item; a private answer in a group goes to the person's own chat.
+
+        Raises `RateLimited`, `SendFailed`, or `ChatMigrated` where the group has moved.
+        """
+        private = item.place.kind == "group" and _audience(item.item) == "actor"
+        place = Place(item.place.platform, item.place.tenant, item.actor_id) if private else item.place
+        wait = self._pace.wait(place.channel, group=place.kind == "group")
+        if wait > 0:
+            raise RateLimited(wait)
+        with refusals():
+            try:
+                return await self._do(item.item, place)
+            except Forbidden:
+                if not private:
+                    raise
+            return await self._asked_to_start(item.place)
+
+    async def _do(self, what: Item, place: Place) -> Receipt:
+        thread = thread_id(place.thread)
+        match what:
+            case Post(blocks=blocks):
+                last = [await self._piece(piece, place.channel, thread) for piece in pieces(blocks)][-1:]
+                return Receipt(MessageRef(place, last[0]) if last else None)
+            case Upload(data=data, filename=filename, alt=alt):
+                caption = alt[:MAX_CAPTION]
+                sent = await self._bot.send_document(
+                    place.channel, bytes(data), filename=filename, caption=caption, message_thread_id=thread
+                )
+                return Receipt(MessageRef(place, str(sent.message_id)))
+            case Edit(ref=ref, post=post):
+                return await self._edit(ref, post)
+            case Delete(ref=ref):
+                await self._bot.delete_message(ref.place.channel, int(ref.id))
+                return Receipt(ref)
+            case React(ref=ref, emoji=emoji):
+                await self._bot.set_message_reaction(ref.place.channel, int(ref.id), emoji)
+                return Receipt(ref)
+            case _:
+                raise SendFailed(f"Telegram has no {what.type}", final=True)
+
+    async def _piece(self, piece: Piece, chat: str, thread: int | None) -> str:
+        if piece.picture is not None:
+            sent = await self._bot.send_photo(
+                chat, piece.picture, piece.text, reply_markup=piece.keyboard, message_thread_id=thread
+            )
+        else:
+            sent = await self._bot.send_message(
+                chat,
+                piece.text,
+                entities=piece.entities,
+                reply_markup=piece.keyboard,
+                message_thread_id=thread,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+            )
+        return str(sent.message_id)
+
+    async def _edit(self, ref: MessageRef, post: Post) -> Receipt:
+        whole = pieces(post.blocks)
+        try:
+            await self._bot.edit_message_text(
+                whole[0].text,
+                ref.place.channel,
+                int(ref.id),
+                entities=whole[0].entities,
+                reply_markup=whole[-1].keyboard,
+            )
+        except BadRequest as error:
+            if "not modified" not in str(error):
+                raise
+        return Receipt(ref)
+
+    async def _asked_to_start(self, place: Place) -> Receipt:
+        """A bot may not write first: the person is shown the way to their own chat, where others read nothing."""
+        me = await self._bot.get_me()
+        link = InlineKeyboardButton(self._t._("Öppna chatten"), url=f"https://t.me/{me.username}?start=hej")
+        told = self._t._("Svaret är bara till dig. Tryck på knappen och sedan på Start, och fråga igen där.")
+        last = await self._piece(
+            Piece(told, keyboard=InlineKeyboardMarkup([[link]])), place.channel, thread_id(place.thread)
+        )
+        return Receipt(MessageRef(place, last), ("dm→link",))
+
+
+@contextlib.contextmanager
+def refusals() -> Iterator[None]:
+    """Telegram's errors as what they mean for the outbox; that a group has moved is left as it is."""
+    try:
+        yield
+    except RetryAfter as limit:
+        raise RateLimited(seconds_of(limit)) from None
+    except ChatMigrated:
+        raise
+    except Forbidden:
+        raise SendFailed("Telegram: not allowed in that chat", final=True) from None
+    except BadRequest as error:
+        raise SendFailed(f"Telegram refused it: {str(error)[:100]}", final=True) from None
+    except TimedOut as error:
+        before = isinstance(error.__cause__, httpx.ConnectTimeout | httpx.PoolTimeout)
+        raise SendFailed("Telegram did not answer", lost=not before) from None
+    except NetworkError as error:
+        raise SendFailed("no way to Telegram", lost=not isinstance(error.__cause__, httpx.ConnectError)) from None
+    except TelegramError as error:
+        raise SendFailed(f"Telegram: {type(error).__name__}", final=True) from None
+
+
+def thread_id(thread: str) -> int | None:
+    """A place's thread as Telegram numbers it."""
+    return int(thread) if thread.isdigit() else None
+
+
+def seconds_of(limit: RetryAfter) -> float:
+    """How long Telegram says to wait."""
+    wait = limit.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+
+
+def _audience(item: Item) -> str:
+    return item.audience if isinstance(item, Post | Upload) else "all"
