@@ -26,15 +26,16 @@ AT = (
 HOUR = r"(?:[01]?\d|2\d)"
 # "9", "9.30", "09:30", "0930"
 CLOCK = rf"(?:{HOUR}[.:]\d\d|\d{{4}}|{HOUR}(?![.:,]?\d))"
+TIGHT = rf"(?:{CLOCK}|[1-9][0-5]\d)"  # also "930", in a range
 TO = r"\s*(?:-|till|t\.?o\.?m|och|fram\s+till)\s*(?:kl\.?\s*)?"
 WORD = rf"(?:{NUM})"
-NOT_PEOPLE = (
-    r"(?!\s*(?:pers\w*(?!\s*[:=])|deltag\w*(?!\s*[:=])|st\b|stycken|politiker|ledam\w*|man\b|bil\w*|av\b|min\w*"
-    r"|tim\w*|h\b|dag\w*|tjansteman|mil\b|km\b|kr\b|ar\b|chefer|%))"
+NOT_PEOPLE = (  # "9-10 deltagare"; after "10:15" it may be
+    r"(?:(?<=[.:]\d\d)|(?!\s*(?:pers\w*(?!\s*[:=])|deltag\w*(?!\s*[:=])|st\b|stycken|politiker|ledam\w*|man\b|bil\w*|av\b|min\w*"
+    r"|tim\w*|h\b|dag\w*|tjansteman|mil\b|km\b|kr\b|ar\b|chefer|%)))"
 )
 RANGE = re.compile(
-    rf"(?<![\w.,:/])(?:{AT})?(?:mellan\s+|fran\s+|fr\s+)?(?:kl\.?\s*)?(?<!\d)(?P<a>{CLOCK}){TO}"
-    rf"(?P<b>{CLOCK})(?!\d|[.:]\d){NOT_PEOPLE}"
+    rf"(?<![\w.,:/])(?:{AT})?(?:mellan\s+|fran\s+|fr\s+)?(?:kl\.?\s*)?(?<!\d)(?P<a>{TIGHT}){TO}"
+    rf"(?P<b>{TIGHT})(?!\d|[.:]\d){NOT_PEOPLE}"
 )
 SPOKEN = (
     rf"(?:(?:(?:{NUM}|kvart)\s+(?:min\w*\s+)?(?:i|over|efter|fore)\s+)?halv\s*{NUM}"
@@ -46,8 +47,9 @@ END = re.compile(
     rf"(?:kl\.?\s*)?(?P<b>{ANY})(?!\w|[.:]\d){NOT_PEOPLE}"
 )
 LAST = rf"(?:{SPOKEN}|{CLOCK}|{UNBOUND})"  # after a hyphen
+PART = r"(?:\s+pa\s+(?:morgonen|formiddagen|eftermiddagen|kvallen)|\s+[fe]\.?m\.?)?"
 WORD_RANGE = re.compile(
-    rf"(?:{AT}|\bmellan\s+|\bfran\s+)(?:kl\.?\s*)?(?P<a>{ANY}){TO}(?P<b>{LAST})(?!\w|[.:]\d){NOT_PEOPLE}"
+    rf"(?:{AT}|\bmellan\s+|\bfran\s+)(?:kl\.?\s*)?(?P<a>{ANY}){PART}{TO}(?P<b>{LAST})(?!\w|[.:]\d){NOT_PEOPLE}"
 )
 SPOKEN_RANGE = re.compile(rf"(?<!\w)(?P<a>{SPOKEN})\s*(?:-|till|fram\s+till)\s*(?P<b>{LAST})(?!\w|[.:]\d){NOT_PEOPLE}")
 PART_OF_DAY = re.compile(
@@ -66,7 +68,7 @@ POINT = re.compile(
 )
 PEOPLE_BEFORE = re.compile(r"\b(?:vi|var|va|vart|blev|oss|antal)\s+(?:ca\s+|cirka\s+)?$")
 TIDEN = re.compile(rf"(?:\bvid\s+|\bkring\s+|\brunt\s+)?(?P<a>{CLOCK}|{WORD})\s*-?tiden\b")
-BARE = re.compile(r"(?<![\w.,:/-])(?P<a>(?:[01]?\d|2[0-3])[.:][0-5]\d)(?![\d.,:/]|\s*(?:h\b|tim|mil|km))")
+BARE = re.compile(r"(?<![\w.,:/-])(?P<a>(?:[01]?\d|2[0-3])[.:][0-5]\d)(?![\d:/]|[.,]\d|\s*(?:h\b|tim|mil|km))")
 TOO_LATE = re.compile(
     r"(?:\b(?:kl|klockan)\b[.:]?\s*)(?P<a>(?:2[4-9]|[3-9]\d)(?:[.:]\d\d)?|\d{1,2}[.:][6-9]\d)(?![\d.:])"
 )
@@ -109,7 +111,12 @@ def _is_range(match: re.Match[str]) -> bool:
     if first == "en" or last == "en":
         return False
     people = PEOPLE_BEFORE.search(match.string[: match.start("a")]) is not None
-    said = match.group().strip() != f"{first}-{last}" or any(c in first + last for c in ".:") or len(first) == 4
+    said = (
+        match.group().strip() != f"{first}-{last}"
+        or any(c in first + last for c in ".:")
+        or len(first) == 4
+        or len(last) >= 3
+    )
     return said or (7 <= int(first) <= 22 and 7 <= int(last) <= 22 and not people) if first.isdigit() else True
 
 
@@ -125,8 +132,8 @@ def _time(text: str) -> Time | None:
         return _spoken(match)
     if not text[0].isdigit():
         return Time(number(text) * 60, True) if number(text) <= 24 else None
-    if re.fullmatch(r"\d{4}", text):
-        hour, minute, spoken = int(text[:2]), int(text[2:]), False
+    if re.fullmatch(r"\d{3,4}", text):
+        hour, minute, spoken = int(text[:-2]), int(text[-2:]), len(text) == 3
     else:
         parts = re.split("[.:]", text)
         hour, minute = int(parts[0]), int(parts[1]) if len(parts) > 1 else 0

@@ -20,6 +20,7 @@ MONTH = (
 )
 WEEKDAYS = words("mandag tisdag onsdag torsdag fredag lordag sondag")
 WEEKDAY = r"(?:mandag|tisdag|onsdag|torsdag|fredag|lordag|sondag)"
+TWO_LETTERS = r"(?:ma|man|ti|on|to|lo|so)"  # as in a calendar: "to v 46", "on 13-14"
 AGO = r"(?:sedan|sen)\b"
 SPECIFIED = rf"(?:\d{{1,2}}(?::?[ae])?|{ORDINAL})"
 
@@ -41,7 +42,7 @@ def _agree(reading: Reading) -> Reading:
     match = reading.search(LONE_WEEKDAY)
     if match is None or day is None:
         return reading
-    said = WEEKDAYS.index(match["weekday"])
+    said = _weekday_of(match)
     reading = reading.taken(match)
     if said == day.weekday():
         return reading
@@ -145,25 +146,30 @@ def _day_alone(reading: Reading, match: re.Match[str]) -> Reading:
     return _dated(reading, match, month.year, month.month, day)
 
 
+def _weekday_of(match: re.Match[str]) -> int:
+    """0 = Monday, of a name or the two letters it begins with."""
+    return next(index for index, name in enumerate(WEEKDAYS) if name.startswith(match["weekday"][:2]))
+
+
 def _weekday(reading: Reading, match: re.Match[str]) -> Reading:
     """The latest one past; named on the same weekday, a week ago."""
-    back = (reading.today.weekday() - WEEKDAYS.index(match["weekday"]) - 1) % 7 + 1
+    back = (reading.today.weekday() - _weekday_of(match) - 1) % 7 + 1
     return _settle(reading, match, reading.today - dt.timedelta(back))
 
 
 def _weekday_of_last_week(reading: Reading, match: re.Match[str]) -> Reading:
     monday = reading.today - dt.timedelta(reading.today.weekday() + 7)
-    return _settle(reading, match, monday + dt.timedelta(WEEKDAYS.index(match["weekday"])))
+    return _settle(reading, match, monday + dt.timedelta(_weekday_of(match)))
 
 
 def _weekday_of_this_week(reading: Reading, match: re.Match[str]) -> Reading:
     monday = reading.today - dt.timedelta(reading.today.weekday())
-    return _settle(reading, match, monday + dt.timedelta(WEEKDAYS.index(match["weekday"])))
+    return _settle(reading, match, monday + dt.timedelta(_weekday_of(match)))
 
 
 def _week(reading: Reading, match: re.Match[str]) -> Reading:
     """A weekday of an ISO week: this year's, or last year's when that is close enough."""
-    today, weekday = reading.today, WEEKDAYS.index(match["weekday"]) + 1
+    today, weekday = reading.today, _weekday_of(match) + 1
     year, week = today.isocalendar().year, int(match["week"])
     day, earlier = _of_week(year, week, weekday), _of_week(year - 1, week, weekday)
     if earlier and (day is None or day > today) and (today - earlier).days <= reading.window_days:
@@ -223,6 +229,7 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         (r"(?<![\d/.,:-])(?P<day>\d{1,2})[.](?P<month>1[0-2]|0?[1-9])[.](?!\d)", _day_month),
         (rf"\b{DAY_OF}\s*(?:i\s+)?,?\s*\(?(?:v|vecka)\b[. ]*(?P<week>\d{{1,2}})\b\)?", _week),
         (rf"\b(?:v|vecka)\b[. ]*(?P<week>\d{{1,2}})[\s,]+(?:pa\s+)?(?P<weekday>{WEEKDAY})(?:en)?\b", _week),
+        (rf"\b(?P<weekday>{TWO_LETTERS})\s*(?:v|vecka)\b[. ]*(?P<week>\d{{1,2}})\b", _week),
         (r"\b(?:imorgon|imorn|i\s+morgon|i\s+morn|i\s?overmorgon|overmorgon)\b(?!\s*bitti\s*forra)", _coming),
         (rf"\b(?:nasta|kommande)\s+(?:{WEEKDAY}(?:en)?|vecka|manad|ar)\b", _coming),
         (rf"\bom\s+{NUM}\s+(?:dag(?:ar)?|dar|vecko?r?|vecka|manad(?:er)?)\b", _coming),
@@ -248,5 +255,6 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         (r"(?<![\d.,:])(?P<day>\d{1,2}):[ae]\b", _day_alone),
         (rf"(?<!varje )(?<!varannan )\bpa\s+(?P<weekday>{WEEKDAY})\b(?!\s*(?:den|\d))", _coming),
         (rf"(?<!varje )(?<!varannan )\b{DAY_OF}\b", _weekday),
+        (rf"\b(?P<weekday>{TWO_LETTERS})(?=\s+(?:kl\b|\d{{1,2}}(?:[.:]?\d\d)?\s*-))", _weekday),
     )
 )

@@ -74,7 +74,10 @@ NOT_THE_MEETING = (
     r"(?!\s+(?:det|den|digital\w*|igenom|avst\w*|samtal|traff|stund|check|mote\w*|(?:\w+\s+){0,2}(?:\x00|mote)))"
 )
 UMLAUTS = re.compile("[åäöÅÄÖ]")
-_HAD = r"(?:hade|ha|fatt|har|att)\s+(?:vi\s+|jag\s+|de\s+|alla\s+|annars\s+|nog\s+|fatt\s+)?"
+_HAD = (
+    r"(?:hade|ha|fatt|har|att)\s+(?:vi\s+|jag\s+|de\s+|alla\s+|annars\s+|nog\s+|fatt\s+"
+    r"|(?:[a-z]+|\d+|\x00+)\s+av\s+(?:oss|dem)\s+)?"
+)
 MODES: tuple[tuple[re.Pattern[str], Mode], ...] = (
     (re.compile(r"\bsamak\w*|\baka\s+ihop\b"), "samåkning"),
     (re.compile(r"\b(?:el-?bil\w*|tesla\w*)"), "elbil"),
@@ -90,7 +93,9 @@ MODES: tuple[tuple[re.Pattern[str], Mode], ...] = (
     (re.compile(r"\btaxi\w*"), "taxi"),
     (re.compile(r"\bcykl?\w*"), "cykel"),
     (
-        re.compile(r"\b(?:till\s+fots|promener\w*|fardmedel\s*[:=]?\s*gang|gatt\s+(?:dit|till)|ga\s+(?:dit|till))\b"),
+        re.compile(
+            r"\b(?:till\s+fots|promener\w*|fardmedel\s*[:=]?\s*gang|(?:vi|jag|de|alla)\s+(?:hade\s+|annars\s+)*gatt\s+(?:dit|till)|ga\s+(?:dit|till))\b"
+        ),
         "gång",
     ),
     (

@@ -1,5 +1,6 @@
 """The words a meeting line is made of, so that typing errors in them can be mended before reading."""
 
+import re
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -64,9 +65,16 @@ JOINS = {
         ("heldags", "möte", "heldagsmöte"), ("halvdags", "möte", "halvdagsmöte"), ("skype", "möte", "skypemöte"),
     )
 }  # fmt: skip
+PLATFORMS = frozenset(words("teams zoom webex jitsi skype"))
+MEETING = re.compile(r"([a-z]{3,7})m(?:ote|ot|toe)t?$")
 ENDINGS = frozenset(words("a ar at d de en er es et n na ne ns r rs s st t te ts"))
 SHORT = {
-    "zom": "zoom", "zooom": "zoom", "temas": "teams", "tems": "teams", "teems": "teams", "timms": "teams",
+    "zom": "zoom", "zomo": "zoom", "zoomm": "zoom", "soom": "zoom", "tims": "teams", "tams": "teams",
+    "tens": "teams", "teas": "teams", "teamz": "teams",
+    "te": "till", "frå": "från", "ifrå": "ifrån", "dä": "det", "mä": "med", "hadde": "hade", "äll": "eller",
+    "tor": "torsdag", "sön": "söndag", "onsas": "onsdags", "tisas": "tisdags", "torsas": "torsdags",
+    "måndar": "måndag", "mötte": "möte", "mtöe": "möte", "mtöet": "mötet",
+    "zooom": "zoom", "temas": "teams", "tems": "teams", "teems": "teams", "timms": "teams",
     "teasm": "teams",
     "delt": "deltagare", "delt.": "deltagare", "deltag": "deltagare", "prs": "pers", "pesr": "pers", "perso": "pers",
     "ist": "istället", "istf": "istället för", "tis": "tisdag", "ons": "onsdag", "tosdag": "torsdag",
@@ -104,9 +112,15 @@ def mended(word: str) -> str:
     """The word as it should be spelt, when it is near exactly one word of a meeting line; else as it is."""
     if word in {"å", "o", "oxå"}:  # "jag å tre till"
         return "och"
+    if word == "mån":  # without the ring it is "man"
+        return "måndag"
     key = flat(word)
     if key in _FLAT_SHORT:
         return _FLAT_SHORT[key]
+    if head := MEETING.match(key):  # "temsmöte"
+        platform = mended(head[1])
+        if platform in PLATFORMS:
+            return platform + word[len(head[1]) :]
     if len(key) < 5 or is_word(word):
         return word
     allowed = 1 if len(key) < 8 else 2

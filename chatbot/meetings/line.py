@@ -109,7 +109,7 @@ def _pieces(source: str) -> list[_Piece]:
     found = []
     for match in TOKEN.finditer(source):
         typed = match.group()
-        lowered = typed.lower()
+        lowered = typed.lower().translate(ACCENTS)
         if len(lowered) != len(typed):  # "İ" and its like
             lowered = typed
         found.append(
@@ -123,6 +123,7 @@ def _pieces(source: str) -> list[_Piece]:
     return found
 
 
+ACCENTS = str.maketrans("ôòóèàâ", "öööeaa")  # spoken forms as they are spelt: "kôra"
 SIGNS = {"–": "-", "—": "-", "−": "-", "‐": "-", "’": "'", "´": "'", "…": ".", "×": "x", "＋": "+"}
 
 

@@ -5,14 +5,17 @@ people, and travellers are taken before participants are counted.
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from chatbot.errors import N_, notice
+from chatbot.meetings.aside import skip_asides
 from chatbot.meetings.clocks import read_clock
 from chatbot.meetings.dates import read_date
 from chatbot.meetings.durations import read_duration
 from chatbot.meetings.how import read_form, read_mode, read_recurring, read_replaces
+from chatbot.meetings.lexicon import is_word
 from chatbot.meetings.line import read_line
 from chatbot.meetings.meeting import FEWEST_BY_PHONE, WINDOW_DAYS, Draft, Refusal
 from chatbot.meetings.people import read_people
@@ -22,6 +25,7 @@ from chatbot.meetings.where import read_place
 from chatbot.packs.places import Places
 
 READERS: tuple[Callable[[Reading], Reading], ...] = (
+    skip_asides,
     read_recurring,
     read_date,
     read_form,
@@ -75,12 +79,25 @@ def _finished(reading: Reading) -> Reading:
     return replace(reading, draft=replace(draft, travellers=stay))
 
 
+MEETING = re.compile(
+    r"mote|traff|avst|namnd|styrelse|samtal|konferens|samman|digital|distans|rad\b|presidi|utskott|grupp"
+)
+PROSE = 3
+
+
+def _only_a_day(reading: Reading) -> bool:
+    """ "tack för hjälpen igår, trevlig helg": a day, and several words that are none of a meeting's."""
+    if replace(reading.draft, words={}, notes=(), date=None) != Draft() or MEETING.search(reading.line.work):
+        return False
+    return sum(len(word) > 3 and not is_word(word) for word in re.findall("[a-z]+", reading.line.work)) >= PROSE
+
+
 def _checked(reading: Reading) -> Reading:
     draft = reading.draft
     if draft.form == "telefon" and draft.participants is not None and draft.participants < FEWEST_BY_PHONE:
         text = notice(N_("Ett telefonmöte räknas som resfritt möte först när minst tre är med."))
         return reading.wrong("phone_under_three", text, "participants")
-    if not reading.wrongs and replace(draft, words={}, notes=()) == Draft():
+    if not reading.wrongs and (replace(draft, words={}, notes=()) == Draft() or _only_a_day(reading)):
         text = notice(N_("Skriv när, hur många ni var, hur ni möttes och var ni annars hade träffats."))
         return reading.wrong("no_info", text, "")
     return reading

@@ -13,7 +13,7 @@ ABOUT = r"(?:(?:ca|cirka|runt|typ|drygt|knappt|ungefar|omkring|nastan|minst|tota
 NOUN = (
     r"(?:deltagar\w*|deltog\w*|pers\w*\.?|st\b\.?|stycken|styck|politiker\w*|ledamoter\w*"
     r"|tjansteman\w*|tjanstepersoner|\w*chefer\w*|man\b|folk|mannisk\w*|pax\b|p\b"
-    r"|kollegor\w*|gubbar|skallar|huvuden|anstallda|medlemmar|representanter|gaster|inbjudna|\w{3,}"
+    r"|kollegor\w*|gubbar|skallar|huvuden|anstallda|medlemmar|representanter|gaster|inbjudna|\w{2,}"
     r"(?:ledare|gare|rare|nare|lare|kare|tare|sare|dare|vare|ister|loger|tanter|denter|torer|nomer"
     r"|larna|garna))"
 )
@@ -31,6 +31,8 @@ THINGS = (
     r"(?!(?:kommun|bil|mil\b|mote|punkt|arende|skol|enhet|forvaltning|organisation|foretag|dator|skarm|rum|sal|dag"
     r"|veck|manad|timm|minut|kron|kilometer|resor|resa|gang|tag\b|buss|flyg|kommuner|avdelning|namnd)[a-z]*)"
 )
+# "four from the board and three from the region": no place, so nobody who travels.
+FROM_US = r"(?:st\.?\s+|stycken\s+|pers\w*\.?\s+)?fran\s+(?:var\s+|var[ta]\s+|sjalva\s+)?[a-z]{3,}(?:s\s+[a-z]{4,})?"
 OTHERS = r"(?:till|andra|kollegor|stycken\s+till|st\s+till|personer\s+till|pers\s+till)"
 
 Say = Callable[[re.Match[str]], int]
@@ -61,6 +63,13 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         ),
         (rf"\b(?:deltagare|antal(?:\s+deltagare|\s+personer)?|personer|pers)\s*[:=]\s*{ABOUT}(?P<n>{NUM})", _first),
         (rf"(?P<n>{NUM})\s*(?:av|utav|/)\s*(?:de\s+|vara\s+|totalt\s+)?(?P<x>\d{{1,4}}|{NUM})\b", _first),
+        (rf"(?P<n>{NUM})\s+till\s+antalet\b", _first),
+        (rf"\b(?!bade\b)[a-z]{{3,}}n\s+och\s+vi\s+(?P<n>{MANY})\b", lambda m: _first(m) + 1),
+        (
+            rf"(?P<n>{NUM})\s+{FROM_US}\s*(?:,|och|samt|plus|\+)\s*(?P<m>{NUM})\s+{FROM_US}"
+            rf"(?:\s*(?:,|och|samt|plus|\+)\s*(?P<o>{NUM})\s+{FROM_US})?",
+            _sum,
+        ),
         (rf"(?P<n>{MANY})\s*(?:\+|plus)\s*(?P<m>{NUM})(?:\s*(?:\+|plus)\s*(?P<o>{NUM}))?", _sum),
         (rf"(?P<n>{MANY})\s+(?:(?:st|stycken|pers\w*|man)\s+)?(?:var|va|blev)\s+vi\b", _first),
         (rf"\b{TOTAL}[\s,:]*(?:var\s+|blev\s+)?(?:vi\s+)?{ABOUT}(?P<n>{MANY})\b", _first),
@@ -86,7 +95,7 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
             lambda m: _sum(m) + 1,
         ),
         (
-            rf"\b(?:tillsammans|ihop|i\s+sallskap)\s+med\s+(?:mina\s+|andra\s+)?(?P<n>{NUM})\s+(?:kollegor|andra"
+            rf"\b(?:(?:tillsammans|ihop|i\s+sallskap)\s+med\s+(?:mina\s+|andra\s+)?|med\s+(?=\w+\s+andra\b))(?P<n>{NUM})\s+(?:kollegor|andra"
             rf"|till|stycken|st\b|pers\w*)",
             lambda m: _sum(m) + 1,
         ),

@@ -4,6 +4,8 @@ import re
 from dataclasses import replace
 
 from chatbot.errors import N_, notice
+from chatbot.meetings.company import NOT_NAMES, company
+from chatbot.meetings.lexicon import is_word, words
 from chatbot.meetings.line import PLACE
 from chatbot.meetings.meeting import Mode, Traveller
 from chatbot.meetings.numbers import NUM, number
@@ -29,13 +31,38 @@ COUNTED = re.compile(rf"(?P<n>{NUM})\s+{BETWEEN}{FROM}\s+(?P<p>{PLACE})")
 AFTER = re.compile(
     rf"{FROM}\s*:?\s*(?P<p>{PLACE})\s*(?:\(|[:x=]\s?|\s)\s*(?P<n>{NUM})\s*(?:st\b|pers\w*|stycken|x\b)?\)?"
 )
+ON_THE_WAY = re.compile(
+    rf"{FROM}\s+(?P<p>{PLACE})\s+till\s+{PLACE}\s*,?\s*(?:for\s+)?(?P<n>{NUM})\s+(?:st\b|pers\w*|stycken|av\s+oss)"
+)
+COUNT_OF = r"(?:st\b\.?|stycken|pers\w*\.?|p\b|av\s+oss)"
+ROUTE = rf"(?P<p>{PLACE})\s*(?:-|till)\s*{PLACE}"
+ROUTED = re.compile(rf"(?P<n>{NUM})\s+(?:{COUNT_OF}\s+)?(?:(?:hade|skulle|slapp)\s+)?(?:{GONE}\s+)?(?:fran\s+)?{ROUTE}")
+ROUTED_AFTER = re.compile(rf"{ROUTE}\s*,?\s*(?:for\s+)?(?P<n>{NUM})\s*{COUNT_OF}")
+AND = r"\s*(?:,|\+|&|/|;|och\b)?\s*"
+PAIRS = re.compile(rf"{NUM}\s+(?:st\s+)?{PLACE}(?:{AND}{NUM}\s+(?:st\s+)?{PLACE})+")
+PAIRS_AFTER = re.compile(rf"{PLACE}\s+{NUM}(?:{AND}{PLACE}\s+{NUM}(?:\s+st\b)?)+(?!\s*-)")
+ME_AND_MORE = re.compile(rf"\b(?:jag|mig|mej)\s+och\s+(?P<n>{NUM})\s+till\s+{FROM}\s+(?P<p>{PLACE})")
+STATIONED = re.compile(
+    rf"(?P<n>{NUM})\s+(?:[a-z]+\s+){{0,3}}?i\s+(?P<p>{PLACE})\s+(?:hade|slapp|skulle|fick)\s+(?:[a-z]+\s+){{0,2}}?{GONE}"
+)
 BRACKETED = re.compile(rf"(?P<p>{PLACE})\s*(?:\(\s*|[:=]\s*|x\s*)(?P<n>{NUM})\s*(?:st\b|pers\w*)?\)?")
 PEOPLE_OF = re.compile(rf"(?P<n>{NUM})\s+(?:st\s+)?(?P<p>{PLACE})")
 LISTED = re.compile(rf"(?:,|\boch|\+|&)\s*(?P<n>{NUM})\s+(?:st\s+|i\s+)?(?P<p>{PLACE})")
 LISTED_AFTER = re.compile(rf"(?:,|\boch|\+|&)\s*(?P<p>{PLACE})\s+(?P<n>{NUM})(?=\s*(?:,|\.|och|$|st\b))")
-INVERTED = re.compile(rf"{FROM}\s+(?P<p>{PLACE})\s+(?:skulle|hade|slapp|kom|var)\s+(?:\w+\s+)?(?P<n>{NUM})\b")
-MYSELF = re.compile(rf"\bjag\s+(?:[a-z\ue000-\uefff]+\s+){{0,6}}?{FROM}\s+(?P<p>{PLACE})")
-SOLE = re.compile(rf"(?<!och )\bjag\s+(?:[a-z]+\s+){{0,2}}?(?:{TRAVEL})")
+INVERTED = re.compile(
+    rf"{FROM}\s+(?P<p>{PLACE})\s+(?:skulle|hade|slapp|kom|kommer|reser|akte|var)\s+(?:[a-z]+\s+){{0,2}}?(?P<n>{NUM})\b"
+)
+ME = r"(?:jag|ja(?=\s+(?:hade|skulle|slapp|fick|ratta\w*|korde|slipper)\b))"  # "ja hade kört"
+MYSELF = re.compile(rf"\b{ME}\s+(?:[a-z\x00\ue000-\uefff]+\s+){{0,6}}?{FROM}\s+(?P<p>{PLACE})")
+SOMEBODY = re.compile(  # "Roger hade kört från Mellerud"
+    rf"\b(?P<who>[a-z]{{2,}})\s+(?:hade|skulle|slapp|fick)\s+(?:[a-z\x00]+\s+){{0,3}}?{GONE}\s+(?:[a-z\x00]+\s+){{0,3}}?"
+    rf"{FROM}\s+(?P<p>{PLACE})"
+)
+SOMEBODY_MORE = re.compile(rf"(?:,|\boch)\s+(?P<who>[a-z]{{2,}})\s+{FROM}\s+(?P<p>{PLACE})")
+GONE_SOME = re.compile(
+    rf"\b(?:hade|skulle)\s+(?:annars\s+)?(?:ha\s+)?{GONE}\s+(?P<n>{NUM})\s+(?:st\b|stycken|pers\w*|man\b)"
+)
+SOLE = re.compile(rf"(?<!och )\b{ME}\s+(?:[a-z]+\s+){{0,2}}?(?:{TRAVEL})")
 PAIR = re.compile(rf"\bjag\s+och\s+(?:min\s+)?(?!{NUM})[a-z]+\s+(?:som\s+)?{TRAVEL}")
 SUM_OF_SOME = re.compile(rf"(?P<n>{NUM})\s+{WHO}{TRAVEL}")
 SOME_AFTER = re.compile(
@@ -47,14 +74,15 @@ KEYED = re.compile(
     rf"\s+(?:resenarer|resande)\b"
 )
 CARS_OF = re.compile(
-    rf"(?P<c>{NUM})\s*(?:tjanste|hyr|el-?)?bil(?:ar)?\s*(?:[aà]|med|x|\*)\s*(?P<n>{NUM})(?:\s*"
+    rf"(?P<c>{NUM})\s*(?:tjanste|hyr|el-?)?bil(?:ar)?\s*(?:{FROM}\s+(?P<p>{PLACE})\s*)?(?:[aà]|med|x|\*)\s*(?P<n>{NUM})(?:\s*"
     rf"(?:pers\w*|st\b|stycken))?(?:\s+(?:i\s+varje|i\s+vardera|i\s+var|per\s+bil|vardera))?"
 )
 CARS = re.compile(
     rf"(?P<c>{NUM})\s*(?:st\s+)?(?:tjanste|hyr|pool|el-?|fulla\s+)?bil(?:ar|arna)?\b|\b(?:antal"
-    rf"\s+)?bilar\s*[:=]\s*(?P<d>{NUM})"
+    rf"\s+)?bil(?:ar)?\s*[:=]\s*(?P<d>{NUM})"
 )
 SAME_CAR = re.compile(r"\b(?:i\s+)?(?:samma|gemensam)\s+bil\b")
+SIZE = re.compile(rf"{NUM}\s*(?:pers|deltag|st\b|med\b|pa\s+motet)")  # how many met, said elsewhere in the line
 EVERYONE = re.compile(r"\b(?:vi\s+(?:var\s+|va\s+)?|alla\s+|samtliga\s+|allihop\w*,?\s+)$")
 ALL_OF_US = re.compile(
     rf"\b(?:allihop\w*|alla|samtliga)[\s,]+(?:vi\s+)?(?P<n>{NUM})\b[^.!?]{{0,30}}?(?:{TRAVEL}|{FROM})"
@@ -62,6 +90,7 @@ ALL_OF_US = re.compile(
 )
 ORIGIN = re.compile(rf"\b{FROM}\s*:?\s*(?P<p>{PLACE})")
 MANY_CARS = 100
+Origin = tuple[int, str, int]  # where in the line, the place, how many
 
 
 def read_travel(reading: Reading) -> Reading:
@@ -86,7 +115,8 @@ def _sole_origin(reading: Reading) -> Reading:
 def _cars(reading: Reading) -> Reading:
     if match := reading.search(CARS_OF):
         cars, each = number(match["c"]), number(match["n"])
-        travellers = (Traveller(None, cars * each),)
+        origin = reading.line.mention(match["p"]).place.name if match["p"] else None
+        travellers = (Traveller(origin, cars * each),)
         return _checked(reading.found(match, cars=cars, travellers=travellers, mode=_car_mode(reading)), cars)
     if match := reading.search(CARS):
         cars = number(match["c"] or match["d"])
@@ -124,17 +154,21 @@ def _checked(reading: Reading, cars: int) -> Reading:
 
 def _with_origin(reading: Reading) -> Reading:
     """All origins named with a number, in the order of the line; the same place twice is added up."""
-    found: list[tuple[int, str, int]] = []
-    for pattern, counted in ((CARS_PEOPLE, True), (COUNTED, True), (INVERTED, True), (AFTER, True), (MYSELF, False)):
-        reading = _each(reading, pattern, counted, found)
+    found: list[Origin] = []
+    for pattern in (PAIRS, PAIRS_AFTER):
+        reading = _pairs(reading, pattern, found)
+    reading = _each(reading, ME_AND_MORE, 1, found)
+    for pattern in (ON_THE_WAY, ROUTED, ROUTED_AFTER, CARS_PEOPLE, COUNTED, INVERTED, AFTER, STATIONED):
+        reading = _each(reading, pattern, 0, found)
+    reading = _somebody(_myself(reading, found), found)
     for match in list(PEOPLE_OF.finditer(reading.line.work)):
         if reading.line.mention(match["p"]).people:
             found.append((match.start(), reading.line.mention(match["p"]).place.name, number(match["n"])))
             reading = reading.taken(match)
     if found:
-        reading = _each(reading, LISTED, True, found)
-        reading = _each(reading, LISTED_AFTER, True, found)
-    reading = _each(reading, BRACKETED, True, found)
+        reading = _each(reading, LISTED, 0, found)
+        reading = _each(reading, LISTED_AFTER, 0, found)
+    reading = _each(reading, BRACKETED, 0, found)
     if not found:
         return reading
     counts: dict[str, int] = {}
@@ -145,22 +179,64 @@ def _with_origin(reading: Reading) -> Reading:
     return reading.kept(first, max(start for start, _, _ in found) + 1, travellers=travellers)
 
 
+ONE_PERSON = frozenset(words("hon han ordforanden chefen sekreteraren rektorn"))
+
+
+def _somebody(reading: Reading, found: list[Origin]) -> Reading:
+    """Somebody named who would have come from a place is one traveller."""
+    patterns = (SOMEBODY, SOMEBODY_MORE) if found else (SOMEBODY,)
+    for match in (match for pattern in patterns for match in pattern.finditer(reading.line.work)):
+        who = match["who"]
+        typed = reading.line.words(*match.span("who"))
+        if who in ONE_PERSON or (typed[:1].isupper() and not is_word(who) and who not in NOT_NAMES):
+            found.append((match.start(), reading.line.mention(match["p"]).place.name, 1))
+            reading = replace(reading, line=reading.line.take(*match.span("p")))
+    return reading
+
+
 CARS_PEOPLE = re.compile(rf"(?P<n>{NUM})\s+(?:pers\w*|st\w*)\s+{FROM}\s+(?P<p>{PLACE})")
 
 
-def _each(reading: Reading, pattern: re.Pattern[str], counted: bool, found: list[tuple[int, str, int]]) -> Reading:
+def _each(reading: Reading, pattern: re.Pattern[str], more: int, found: list[Origin]) -> Reading:
+    """Every number with its origin; `more` = the writer besides ("jag och två till")."""
     for match in list(pattern.finditer(reading.line.work)):
         origin = reading.line.mention(match["p"]).place.name
-        found.append((match.start(), origin, number(match["n"]) if counted else 1))
-        if counted and EVERYONE.search(reading.line.work[: match.start()]):
+        found.append((match.start(), origin, number(match["n"]) + more))
+        rest = reading.line.work[: match.start()] + reading.line.work[match.end() :]
+        if EVERYONE.search(reading.line.work[: match.start()]) and not SIZE.search(rest):
             reading = reading.kept(match.start(), match.end(), participants=number(match["n"]))
-        for part in ("n", "p") if counted else ("p",):  # what stands between may hold the destination
+        for part in ("n", "p"):  # what stands between may hold the destination
             reading = replace(reading, line=reading.line.take(*match.span(part)))
     return reading
 
 
+def _pairs(reading: Reading, pattern: re.Pattern[str], found: list[Origin]) -> Reading:
+    """ "2 Åmål + 1 Ed": two numbers or more, each with its place, can only be origins."""
+    for match in list(pattern.finditer(reading.line.work)):
+        numbers = [number(one) for one in re.findall(NUM, match.group())]
+        origins = [reading.line.mention(one).place.name for one in re.findall(PLACE, match.group())]
+        pairs = enumerate(zip(origins, numbers, strict=True))
+        found += [(match.start() + at, origin, count) for at, (origin, count) in pairs]
+        reading = reading.taken(match)
+    return reading
+
+
+def _myself(reading: Reading, found: list[Origin]) -> Reading:
+    """The writer, alone or as one of those named: "Berit, Kjell och jag hade åkt från Ed"."""
+    for match in list(MYSELF.finditer(reading.line.work)):
+        origin = reading.line.mention(match["p"]).place.name
+        listed = company(reading.line.work[: match.start("p")])
+        inside = listed is not None and listed[1].start() <= match.start() < listed[1].end()
+        together = listed if listed and inside and not SIZE.search(listed[1].group()) else None
+        found.append((match.start(), origin, together[0] if together else 1))
+        reading = replace(reading, line=reading.line.take(*match.span("p")))
+        if together:
+            reading = replace(reading, line=reading.line.take(*together[1].span()))
+    return reading
+
+
 def _without_origin(reading: Reading) -> Reading:
-    for pattern in (KEYED, SUM_OF_SOME, SOME_AFTER):
+    for pattern in (KEYED, SUM_OF_SOME, SOME_AFTER, GONE_SOME):
         if match := reading.search(pattern):
             groups = match.groupdict()
             count = number(groups["n"] or groups.get("m") or "0")

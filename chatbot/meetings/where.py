@@ -9,6 +9,7 @@ from chatbot.meetings.numbers import NUM
 from chatbot.meetings.reading import Reading
 
 FROM = re.compile(r"\b(?:fran|ifran)\s*[:=]?\s*$")
+ROUTE_ON = re.compile(rf"\s*(?:-|till)\s*{PLACE}")  # "Ed-Åmål": from the first to the second
 AT_HOME = re.compile(r"\b(?:satt|sitter|jobba\w*|hemma|befann\s+\w+|sag|bor|kom)\s+(?:\w+\s+)?(?:i|pa)\s*$")
 PERSON_IN = re.compile(
     r"(?:chef|chefen|kollegan?|kollegor(?:na)?|handlaggar\w*|samordnaren?|kontoret|ganget|folket"
@@ -74,7 +75,7 @@ def _points(before: str, after: str) -> int:
     """How surely the place is the destination; -1 = it is not."""
     if WHERE_IT_WAS.match(after):
         return 8
-    if FROM.search(before) or AT_HOME.search(before) or PERSON_IN.search(before):
+    if ROUTE_ON.match(after) or FROM.search(before) or AT_HOME.search(before) or PERSON_IN.search(before):
         return -1
     return 4 * bool(OTHERWISE.search(before)) + 2 * bool(TO.search(before)) + bool(IN.search(before))
 

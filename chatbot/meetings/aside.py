@@ -1,0 +1,25 @@
+"""What stands in a meeting line and says nothing of the meeting: amounts, paragraphs, rooms, where the writer sits."""
+
+import re
+
+from chatbot.meetings.reading import Reading
+
+MONEY = r"(?:kr|kronor|sek|tkr|mkr|miljoner|:-)"
+NUMBERED = (
+    r"(?:§+|paragraf(?:en|erna)?|punkt(?:en)?|arendenr|arende|dnr|diarienr|diarienummer|linje|rum|sal|lokal"
+    r"|sammantradesrum|konferensrum|kap|kapitel|sid|sida|bilaga|version|protokoll|nummer|nr|artikel)"
+)
+COUNTED = r"(?:§|arenden?|punkter|paragrafer|grader|procent|%|sidor|motioner|bilagor)"
+ASIDES = re.compile(
+    rf"(?<![\w.,:/-])\d{{1,3}}(?:[ .]\d{{3}})*(?:,\d\d?)?\s*{MONEY}(?!\w)"
+    rf"|(?<!\w){NUMBERED}\.?\s*[:=]?\s*\d[\d/:.-]*\d|(?<!\w){NUMBERED}\.?\s*[:=]?\s*\d(?![\d\w])"
+    rf"|(?<![\w.,:/-])\d{{1,4}}\s+{COUNTED}(?!\w)"
+    r"|\b(?:sitter|star)\s+(?:just\s+)?(?:nu\s+)?(?:pa|i)\s+(?:bussen|taget|bilen)(?:\s+hem)?\b"
+)
+
+
+def skip_asides(reading: Reading) -> Reading:
+    """The line with such stretches masked, so that none of their numbers is taken for people or a time."""
+    for match in ASIDES.finditer(reading.line.work):
+        reading = reading.taken(match)
+    return reading
