@@ -2,8 +2,10 @@
 
 import re
 
+from chatbot.meetings.numbers import WORDS
 from chatbot.meetings.reading import Reading
 
+WORD = rf"(?:{'|'.join(sorted(WORDS, key=len, reverse=True))})"
 MONEY = r"(?:kr|kronor|sek|tkr|mkr|miljoner|:-)"
 NUMBERED = (
     r"(?:§+|paragraf(?:en|erna)?|punkt(?:en)?|arendenr|arende|dnr|diarienr|diarienummer|linje|rum|sal|lokal"
@@ -13,6 +15,7 @@ COUNTED = r"(?:§|arenden?|punkter|paragrafer|grader|procent|%|sidor|motioner|bi
 ASIDES = re.compile(
     rf"(?<![\w.,:/-])\d{{1,3}}(?:[ .]\d{{3}})*(?:,\d\d?)?\s*{MONEY}(?!\w)"
     rf"|(?<!\w){NUMBERED}\.?\s*[:=]?\s*\d[\d/:.-]*\d|(?<!\w){NUMBERED}\.?\s*[:=]?\s*\d(?![\d\w])"
+    rf"|(?<!\w)(?:punkt|paragraf|bilaga|nummer)\s+{WORD}\b|\bsid(?:a|an|or|orna)\s+\d+\s*(?:-|till|och)\s*\d+"
     rf"|(?<![\w.,:/-])\d{{1,4}}\s+{COUNTED}(?!\w)"
     r"|\b(?:sitter|star)\s+(?:just\s+)?(?:nu\s+)?(?:pa|i)\s+(?:bussen|taget|bilen)(?:\s+hem)?\b"
 )

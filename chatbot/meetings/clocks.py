@@ -29,8 +29,9 @@ CLOCK = rf"(?:{HOUR}[.:]\d\d|\d{{4}}|{HOUR}(?![.:,]?\d))"
 TIGHT = rf"(?:{CLOCK}|[1-9][0-5]\d)"  # also "930", in a range
 TO = r"\s*(?:-|till|t\.?o\.?m|och|fram\s+till)\s*(?:kl\.?\s*)?"
 WORD = rf"(?:{NUM})"
+O_CLOCK = rf"(?!en\b){NUM}"  # "tio i en halvtimme" is no time
 NOT_PEOPLE = (  # "9-10 deltagare"; after "10:15" it may be
-    r"(?:(?<=[.:]\d\d)|(?!\s*(?:pers\w*(?!\s*[:=])|deltag\w*(?!\s*[:=])|st\b|stycken|politiker|ledam\w*|man\b|bil\w*|av\b|min\w*"
+    r"(?:(?<=[.:]\d\d)|(?<=\d{4})|(?!\s*(?:pers\w*(?!\s*[:=\d])|deltag\w*(?!\s*[:=\d])|st\b|stycken|politiker|ledam\w*|man\b|bil\w*|av\b|min\w*"
     r"|tim\w*|h\b|dag\w*|tjansteman|mil\b|km\b|kr\b|ar\b|chefer|%)))"
 )
 RANGE = re.compile(
@@ -38,13 +39,16 @@ RANGE = re.compile(
     rf"(?P<b>{TIGHT})(?!\d|[.:]\d){NOT_PEOPLE}"
 )
 SPOKEN = (
-    rf"(?:(?:(?:{NUM}|kvart)\s+(?:min\w*\s+)?(?:i|over|efter|fore)\s+)?halv\s*{NUM}"
-    rf"|(?:{NUM}|kvart)\s+(?:min\w*\s+)?(?:i|over|efter|fore)\s+{NUM})"
+    rf"(?:(?:(?:{NUM}|kvart)\s+(?:min\w*\s+)?(?:i|over|efter|fore)\s+)?halv\s*{O_CLOCK}"
+    rf"|(?:{NUM}|kvart)\s+(?:min\w*\s+)?(?:i|over|efter|fore)\s+{O_CLOCK})"
 )
 ANY = rf"(?:{SPOKEN}|{CLOCK}|{NUM})"
 END = re.compile(
     rf"\b(?:slut|slutade|sluttid|till|avslutades|klara|fardiga)\b[.:=]?\s*(?:vid\s+|runt\s+|typ\s+)?"
     rf"(?:kl\.?\s*)?(?P<b>{ANY})(?!\w|[.:]\d){NOT_PEOPLE}"
+)
+END_BEFORE = re.compile(
+    rf"(?<!\w)(?P<b>{SPOKEN}|{CLOCK})\s+(?:slutade|avslutades|var\s+(?:det|vi|allt)\s+(?:over|slut|klar\w*|fardig\w*))\b"
 )
 LAST = rf"(?:{SPOKEN}|{CLOCK}|{UNBOUND})"  # after a hyphen
 PART = r"(?:\s+pa\s+(?:morgonen|formiddagen|eftermiddagen|kvallen)|\s+[fe]\.?m\.?)?"
@@ -57,11 +61,11 @@ PART_OF_DAY = re.compile(
 )
 HALVES = re.compile(
     rf"(?:{AT})?\b(?:(?P<minutes>{NUM}|kvart)\s*(?:min\w*\s*)?(?P<way>i|over|efter|fore)\s+)?"
-    rf"(?P<half>halv)\s*(?P<hour>{NUM})\b{NOT_PEOPLE}"
+    rf"(?P<half>halv)\s*(?P<hour>{O_CLOCK})\b{NOT_PEOPLE}"
 )
 PAST = re.compile(
     rf"(?:{AT})?(?<!\w)(?P<minutes>{NUM}|kvart)\s*(?:min\w*\s+)?(?P<way>i|over|efter|fore)\s+"
-    rf"(?P<hour>{NUM})\b{NOT_PEOPLE}"
+    rf"(?P<hour>{O_CLOCK})\b{NOT_PEOPLE}"
 )
 POINT = re.compile(
     rf"{AT}(?:ca\s+|cirka\s+|runt\s+)?(?P<a>{CLOCK}|{WORD})(?![\w:/]|[.,]\d)(?:-?tiden)?(?!\s*(?:min|tim|h\b|kvart))"
@@ -193,7 +197,7 @@ def _spanned(reading: Reading, match: re.Match[str], start: int, end: int) -> Re
 
 def _end(reading: Reading) -> Reading:
     """ "kl 9 … slut 10.30"."""
-    match, start = reading.search(END), reading.draft.start
+    match, start = reading.search(END) or reading.search(END_BEFORE), reading.draft.start
     time = _time(match["b"]) if match else None
     if match is None or time is None or start is None:
         return reading

@@ -29,11 +29,28 @@ DATE = "date"
 
 
 def read_date(reading: Reading) -> Reading:
-    """The day, by the most exact way it is said; weekdays beside it must agree."""
+    """The day, by the most exact way it is said; weekdays beside it must agree; "nej, i lördags" goes before."""
+    reading = _corrected(reading)
     for pattern, say in WAYS:
         if match := reading.search(pattern):
             return _agree(say(reading, match))
     return reading
+
+
+def _corrected(reading: Reading) -> Reading:
+    """The line without the days that a "nej, …" with another day takes back."""
+    for match in reversed(list(NO.finditer(reading.line.work))):
+        tail = reading.line.work[match.end() : match.end() + NEAR]
+        if any(pattern.match(tail) for pattern, _ in WAYS):
+            for pattern, _ in WAYS:
+                for before in list(pattern.finditer(reading.line.work, 0, match.start())):
+                    reading = reading.taken(before)
+            return reading
+    return reading
+
+
+NO = re.compile(r"\b(?:nej|na|nae|forlat)\b[\s,:.-]*(?:(?:forresten|forlat|fel|det\s+var|jag\s+menar)[\s,]+)?")
+NEAR = 40  # characters after it
 
 
 def _agree(reading: Reading) -> Reading:
@@ -170,7 +187,7 @@ def _weekday_of_this_week(reading: Reading, match: re.Match[str]) -> Reading:
 def _week(reading: Reading, match: re.Match[str]) -> Reading:
     """A weekday of an ISO week: this year's, or last year's when that is close enough."""
     today, weekday = reading.today, _weekday_of(match) + 1
-    year, week = today.isocalendar().year, int(match["week"])
+    year, week = today.isocalendar().year, number(match["week"])
     day, earlier = _of_week(year, week, weekday), _of_week(year - 1, week, weekday)
     if earlier and (day is None or day > today) and (today - earlier).days <= reading.window_days:
         words = reading.line.words(match.start(), match.end())
@@ -227,9 +244,9 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         (rf"{GIVEN}(?<![\d/.,:-])(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})(?![\d/]){YEAR}{PEOPLE_AFTER}", _day_month),
         (r"(?:\b(?:den|datum|dag)\b[\s:=]*)(?P<day>\d{1,2})[.](?P<month>\d{1,2})\b[.]?(?!\d)", _day_month),
         (r"(?<![\d/.,:-])(?P<day>\d{1,2})[.](?P<month>1[0-2]|0?[1-9])[.](?!\d)", _day_month),
-        (rf"\b{DAY_OF}\s*(?:i\s+)?,?\s*\(?(?:v|vecka)\b[. ]*(?P<week>\d{{1,2}})\b\)?", _week),
+        (rf"\b{DAY_OF}\s*(?:i\s+)?,?\s*\(?(?:v|vecka)(?![a-z])[. ]*(?P<week>\d{{1,2}}|{NUM})\b\)?", _week),
         (rf"\b(?:v|vecka)\b[. ]*(?P<week>\d{{1,2}})[\s,]+(?:pa\s+)?(?P<weekday>{WEEKDAY})(?:en)?\b", _week),
-        (rf"\b(?P<weekday>{TWO_LETTERS})\s*(?:v|vecka)\b[. ]*(?P<week>\d{{1,2}})\b", _week),
+        (rf"\b(?P<weekday>{TWO_LETTERS})\s*(?:v|vecka)(?![a-z])[. ]*(?P<week>\d{{1,2}}|{NUM})\b", _week),
         (r"\b(?:imorgon|imorn|i\s+morgon|i\s+morn|i\s?overmorgon|overmorgon)\b(?!\s*bitti\s*forra)", _coming),
         (rf"\b(?:nasta|kommande)\s+(?:{WEEKDAY}(?:en)?|vecka|manad|ar)\b", _coming),
         (rf"\bom\s+{NUM}\s+(?:dag(?:ar)?|dar|vecko?r?|vecka|manad(?:er)?)\b", _coming),

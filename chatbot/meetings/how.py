@@ -44,7 +44,7 @@ PARTLY = re.compile(
 )
 # What people say of a meeting nobody would have travelled to.
 NOT_REPLACED = re.compile(
-    r"\b(?:ersatt(?:er|e)?\s*[:=]?\s*(?:nej|inget|ingen|inte|ej|inga|ingenting)\b|ersatt(?:er|e)\s+(?:alltsa\s+"
+    r"\b(?:ersatt(?:er|e)?(?:\s+resan?|\s+resor)?\s*[:=]?\s*(?:nej|inget|ingen|inte|ej|inga|ingenting)\b|ersatt(?:er|e)\s+(?:alltsa\s+"
     r"|egentligen\s+)?(?:inget|ingen|inte|inga|ingenting)\b"
     r"|ersatt(?:er|e)\s+(?:det\s+)?(?:inte|ej)\b"
     r"|(?:hade|var|ar|skulle|blivit|varit|brukar)\s+(?:\w+\s+){0,4}?(?:digital\w*|\x00+|pa\s+\x00+"
@@ -100,7 +100,7 @@ MODES: tuple[tuple[re.Pattern[str], Mode], ...] = (
     ),
     (
         re.compile(
-            r"\b(?:tjanste|hyr|pool)?bil(?:en|ar|arna|resa\w*|burna)?\b|\b(?:ratta\w*|bila\w*)"
+            r"\b(?:tjanste|hyr|pool)?bil(?:en|ar|arna|resa\w*|burna)?\b|\b(?:ratta(?:d|de|t|r)?\b|bila\w*)"
             rf"|\bkora\b{NOT_THE_MEETING}|{_HAD}kort\b{NOT_THE_MEETING}"
         ),
         "bil",

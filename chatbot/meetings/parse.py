@@ -25,9 +25,9 @@ from chatbot.meetings.where import read_place
 from chatbot.packs.places import Places
 
 READERS: tuple[Callable[[Reading], Reading], ...] = (
-    skip_asides,
     read_recurring,
     read_date,
+    skip_asides,
     read_form,
     read_clock,
     read_duration,

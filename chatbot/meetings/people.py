@@ -13,7 +13,8 @@ ABOUT = r"(?:(?:ca|cirka|runt|typ|drygt|knappt|ungefar|omkring|nastan|minst|tota
 NOUN = (
     r"(?:deltagar\w*|deltog\w*|pers\w*\.?|st\b\.?|stycken|styck|politiker\w*|ledamoter\w*"
     r"|tjansteman\w*|tjanstepersoner|\w*chefer\w*|man\b|folk|mannisk\w*|pax\b|p\b"
-    r"|kollegor\w*|gubbar|skallar|huvuden|anstallda|medlemmar|representanter|gaster|inbjudna|\w{2,}"
+    r"|kollegor\w*|gubbar|skallar|huvuden|anstallda|medlemmar|representanter|gaster|inbjudna|parter|ombud|bonder|vanner|elever|foraldrar|ersattare"
+    r"|\w{2,}"
     r"(?:ledare|gare|rare|nare|lare|kare|tare|sare|dare|vare|ister|loger|tanter|denter|torer|nomer"
     r"|larna|garna))"
 )
@@ -22,10 +23,19 @@ WE = (
     r"|inalles|deltagare|personer|pers|samlade|med)"
 )
 TOTAL = (
-    r"(?:totalt|sammanlagt|tillsammans|inalles|allt\s+som\s+allt|sammantaget|allihop\w*|summa"
+    r"(?:totalt|sammanlagt|tillsammans|inalles|alltsa|summa|allt\s+som\s+allt|sammantaget|allihop\w*|summa"
     r"\s+summarum|inklusive\s+mig|med\s+mig)"
 )
 NAME = r"[a-z][a-z-]+"
+# Nouns of people by their form; a sum needs one of them ("430 portioner, två allergier" is none).
+PERSONS = (
+    r"(?:\w*(?:are|arna|iker|ister|orer|torer|enter|anter|oter|loger|nomer|man|chef|chefer|skoterskor|rektorer)"
+    r"|kollegor|gubbar|kvinnor|damer|tanter|bonder|elever|foraldrar|vanner|gaster|tolkar|praster|kockar|medlemmar"
+    r"|representanter|konsulter|personer|pers|st|stycken|ombud|parter|patienter|ungdomar|anhoriga|anstallda|folk"
+    r"|ordforande\w*|\w*rad)\b"
+)
+ONE_MORE = r"(?:sekreterare|ordforande|vikarie|tolk|konsult|chef|kommunchef|rektor|handlaggare)n?"
+ALSO = r"(?:,?\s*och|,?\s*samt|\+|plus|&|,)\s*"
 # Counted in a meeting line, and no people.
 THINGS = (
     r"(?!(?:kommun|bil|mil\b|mote|punkt|arende|skol|enhet|forvaltning|organisation|foretag|dator|skarm|rum|sal|dag"
@@ -56,9 +66,13 @@ CORRECTION = re.compile(
 WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
     (re.compile(pattern), say)
     for pattern, say in (
+        (rf"\b{TOTAL}[\s,:]*(?:var\s+|blev\s+)?(?:vi\s+)?{ABOUT}(?P<n>{MANY})\b", _first),
+        (rf"(?P<n>{MANY})\s+(?:{NOUN}\s+)?(?:var\s+vi\s+)?{TOTAL}\b", _first),
+        (r"(?:ett|en)?\s*\b(?:halvt\s+dussin)\b", lambda _: 6),
+        (rf"{ABOUT}(?:ett\s+|en\s+)?(?P<n>{GROUP})", lambda m: group(m["n"])),
         (
             rf"\b(?:deltagare|antal(?:\s+deltagare|\s+personer)?|personer|pers)\s*[:=]\s*(?P<n>{NUM})"
-            rf"\s*(?:\+|och|plus)\s*(?P<m>{NUM})",
+            rf"(?:\s+[a-z]{{4,}})?\s*(?:\+|och|plus)\s*(?P<m>{NUM})",
             _sum,
         ),
         (rf"\b(?:deltagare|antal(?:\s+deltagare|\s+personer)?|personer|pers)\s*[:=]\s*{ABOUT}(?P<n>{NUM})", _first),
@@ -72,21 +86,25 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         ),
         (rf"(?P<n>{MANY})\s*(?:\+|plus)\s*(?P<m>{NUM})(?:\s*(?:\+|plus)\s*(?P<o>{NUM}))?", _sum),
         (rf"(?P<n>{MANY})\s+(?:(?:st|stycken|pers\w*|man)\s+)?(?:var|va|blev)\s+vi\b", _first),
-        (rf"\b{TOTAL}[\s,:]*(?:var\s+|blev\s+)?(?:vi\s+)?{ABOUT}(?P<n>{MANY})\b", _first),
-        (rf"(?P<n>{MANY})\s+(?:{NOUN}\s+)?(?:var\s+vi\s+)?{TOTAL}\b", _first),
         (
             rf"(?P<n>{NUM})\s+(?:pa\s+plats|i\s+rummet|i\s+salen|fysiskt|dar)\b[^\d.]{{0,25}}?(?:,|och"
             rf"|samt|plus)\s*(?P<m>{NUM})\s+(?:pa|via|over|med|digital\w*|uppkopplad\w*)\b",
             _sum,
         ),
         (
-            rf"(?P<n>{NUM})\s+{THINGS}[a-z]{{4,}}\s*,\s*(?P<m>{NUM})\s+{THINGS}[a-z]{{4,}}\s*(?:,?\s*och|samt|\+|plus"
+            rf"(?P<n>{NUM})\s+{THINGS}[a-z]{{4,}}\s*,\s*(?P<m>{NUM})\s+{PERSONS}\s*(?:,?\s*och|samt|\+|plus"
             rf"|&)\s*(?P<o>{NUM})\s+{THINGS}[a-z]{{3,}}",
             _sum,
         ),
+        (rf"(?P<n>{MANY})\s+{PERSONS}\s+(?:plus|samt|och|\+)\s+(?:en\s+|var\s+)?{ONE_MORE}\b", lambda m: _first(m) + 1),
+        (rf"\b[a-z]{{3,}}\s*(?:\+|plus)\s*(?P<n>{NUM})\s+till\b(?!\s*[\d\ue000-\uefff])", lambda m: _first(m) + 1),
         (
-            rf"(?P<n>{NUM})\s+{THINGS}[a-z]{{4,}}(?:\s+[a-z]+)?\s*(?:,?\s*och|samt|\+|plus|&|,)\s*"
-            rf"(?P<m>{NUM})\s+(?!av\b|fran\b|till\b|som\b){THINGS}[a-z]{{4,}}",
+            rf"(?P<n>{NUM})\s+{PERSONS}(?:\s+[a-z]+)?\s*{ALSO}(?P<m>{NUM})\s+(?!av\b|fran\b|till\b|som\b)"
+            rf"{THINGS}[a-z]{{3,}}",
+            _sum,
+        ),
+        (
+            rf"(?P<n>{NUM})\s+{THINGS}[a-z]{{4,}}(?:\s+[a-z]+)?\s*{ALSO}(?P<m>{NUM})\s+{PERSONS}",
             _sum,
         ),
         (
@@ -99,8 +117,6 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
             rf"|till|stycken|st\b|pers\w*)",
             lambda m: _sum(m) + 1,
         ),
-        (r"(?:ett|en)?\s*\b(?:halvt\s+dussin)\b", lambda _: 6),
-        (rf"{ABOUT}(?:ett\s+|en\s+)?(?P<n>{GROUP})", lambda m: group(m["n"])),
     )
 )
 PLAIN: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
@@ -112,7 +128,7 @@ PLAIN: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         rf"(?P<n>{MANY})\s+(?:pa|via|over|i)\s+\x00",
         rf"^\W*(?P<n>{MANY})\b(?!\s*(?:mil|km|kr|mot\w*|gang\w*)\b)",
         rf"(?P<n>{MANY})\s+(?:av\s+oss|som\s+var\s+med|var\s+med|var\s+vi|medverka\w*|deltog"
-        rf"|narvara\w*|motte|i\s+motet|pa\s+motet|uppkopplad\w*)\b",
+        rf"|narvara\w*|motte|pa\s+(?:linjen|traden|luren|lank)|i\s+motet|pa\s+motet|uppkopplad\w*)\b",
     )
 )
 LATER = rf"(?:\d{{1,4}}|{MANY})"  # after a hyphen or a stroke

@@ -27,7 +27,7 @@ WHO = (
     r"(?:av\s+(?:oss|dem|deltagarna|politikerna)\s+|pers\w*\s+|st\w*\s+|deltagare\s+|politiker\s+"
     r"|ledamoter\s+|tjansteman\s+|som\s+){0,2}"
 )
-COUNTED = re.compile(rf"(?P<n>{NUM})\s+{BETWEEN}{FROM}\s+(?P<p>{PLACE})")
+COUNTED = re.compile(rf"(?P<n>{NUM})\s+{BETWEEN}{FROM}\s+(?:[a-z]+\s+i\s+)?(?P<p>{PLACE})")
 AFTER = re.compile(
     rf"{FROM}\s*:?\s*(?P<p>{PLACE})\s*(?:\(|[:x=]\s?|\s)\s*(?P<n>{NUM})\s*(?:st\b|pers\w*|stycken|x\b)?\)?"
 )
@@ -62,9 +62,9 @@ SOMEBODY_MORE = re.compile(rf"(?:,|\boch)\s+(?P<who>[a-z]{{2,}})\s+{FROM}\s+(?P<
 GONE_SOME = re.compile(
     rf"\b(?:hade|skulle)\s+(?:annars\s+)?(?:ha\s+)?{GONE}\s+(?P<n>{NUM})\s+(?:st\b|stycken|pers\w*|man\b)"
 )
-SOLE = re.compile(rf"(?<!och )\b{ME}\s+(?:[a-z]+\s+){{0,2}}?(?:{TRAVEL})")
+SOLE = re.compile(rf"(?<![a-z] och )\b{ME}\s+(?:[a-z]+\s+){{0,2}}?(?:{TRAVEL})")
 PAIR = re.compile(rf"\bjag\s+och\s+(?:min\s+)?(?!{NUM})[a-z]+\s+(?:som\s+)?{TRAVEL}")
-SUM_OF_SOME = re.compile(rf"(?P<n>{NUM})\s+{WHO}{TRAVEL}")
+SUM_OF_SOME = re.compile(rf"(?P<n>{NUM})\s+{WHO},?\s*{TRAVEL}")
 SOME_AFTER = re.compile(
     rf"\b(?:slapp|slipper|hade|skulle)\s+(?:da\s+|annars\s+|nog\s+)?(?P<n>{NUM})\s+(?:pers\w*\s+"
     rf"|st\w*\s+|av\s+oss\s+|man\s+)?(?:annars\s+|ocksa\s+)?(?:ha\s+)?(?:fatt|behovt|blivit|{GONE})\b"

@@ -9,6 +9,7 @@ from chatbot.meetings.numbers import NUM
 from chatbot.meetings.reading import Reading
 
 FROM = re.compile(r"\b(?:fran|ifran)\s*[:=]?\s*$")
+CORRECTED = re.compile(r"\b(?:nej|menar|rattare\s+sagt|forlat)\b[\s,:.-]*(?:jag\s+menar[\s,]*)?(?:i\s+|till\s+)?$")
 ROUTE_ON = re.compile(rf"\s*(?:-|till)\s*{PLACE}")  # "Ed-Åmål": from the first to the second
 AT_HOME = re.compile(r"\b(?:satt|sitter|jobba\w*|hemma|befann\s+\w+|sag|bor|kom)\s+(?:\w+\s+)?(?:i|pa)\s*$")
 PERSON_IN = re.compile(
@@ -24,7 +25,7 @@ TO = re.compile(r"\b(?:till|te|ti|mot|t)\s*[:=]?\s*$")
 IN = re.compile(r"\b(?:i|uppe\s+i|nere\s+i|borta\s+i|inne\s+i|ute\s+i)\s*$")
 # After these a place must follow: what stands there and is none is a place nobody knows.
 EXPECTED = re.compile(
-    r"(?:\b(?:plats|ort|motesplats|destination)\s*[:=]\s*"
+    r"(?:\b(?:plats|ort|motesplats|destination|annars)(?:\s+annars)?\s*[:=]\s*"
     r"|\bannars\s+(?:\w+\s+){0,4}?(?:i|till)\s+|\b(?:aka|resa|kora|flyga|akt|rest|kort|flugit)\s+"
     r"(?:\w+\s+){0,3}?till\s+"
     r"|\b(?:setts|ses|traffats|traffas|motts|motas|samlats|vart|varit|mote|motet)\s+(?:uppe\s+|nere"
@@ -37,7 +38,7 @@ EXPECTED = re.compile(
 ORGANISATION = re.compile(
     r"(?:styrelsen?|verket|verk|myndigheten?|forbundet?|region(?:en)?|universitetet?|hogskolan?"
     r"|polisen|skolan?|namnden?"
-    r"|kassan|bolaget|enheten|forvaltningen|departementet|foretaget)$"
+    r"|kassan|bolaget|enheten|forvaltningen|departementet|foretaget|sallskapet|foreningen|tjansten|byran|centralen)$"
 )
 NO_NAME = re.compile(
     r"(?:et|en|na|an|arna|erna|orna|huset|salen|rummet|kontoret|ns|het|ning|mote|motet|timmar|timme"
@@ -73,7 +74,7 @@ def read_place(reading: Reading) -> Reading:
 
 def _points(before: str, after: str) -> int:
     """How surely the place is the destination; -1 = it is not."""
-    if WHERE_IT_WAS.match(after):
+    if WHERE_IT_WAS.match(after) or CORRECTED.search(before):
         return 8
     if ROUTE_ON.match(after) or FROM.search(before) or AT_HOME.search(before) or PERSON_IN.search(before):
         return -1
