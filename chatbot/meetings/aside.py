@@ -17,6 +17,7 @@ ASIDES = re.compile(
     rf"|(?<!\w){NUMBERED}\.?\s*[:=]?\s*\d[\d/:.-]*\d|(?<!\w){NUMBERED}\.?\s*[:=]?\s*\d(?![\d\w])"
     rf"|(?<!\w)(?:punkt|paragraf|bilaga|nummer)\s+{WORD}\b|\bsid(?:a|an|or|orna)\s+\d+\s*(?:-|till|och)\s*\d+"
     rf"|(?<![\w.,:/-])\d{{1,4}}\s+{COUNTED}(?!\w)"
+    r"|(?<![\w-])20\d\d[/:]\d{1,5}\b"  # a register number
     r"|\b(?:sitter|star)\s+(?:just\s+)?(?:nu\s+)?(?:pa|i)\s+(?:bussen|taget|bilen)(?:\s+hem)?\b"
 )
 

@@ -56,6 +56,8 @@ WORD_RANGE = re.compile(
     rf"(?:{AT}|\bmellan\s+|\bfran\s+)(?:kl\.?\s*)?(?P<a>{ANY}){PART}{TO}(?P<b>{LAST})(?!\w|[.:]\d){NOT_PEOPLE}"
 )
 SPOKEN_RANGE = re.compile(rf"(?<!\w)(?P<a>{SPOKEN})\s*(?:-|till|fram\s+till)\s*(?P<b>{LAST})(?!\w|[.:]\d){NOT_PEOPLE}")
+HOURS = "sju|atta|nio|tio|elva|tolv|ett|tva|tre"
+BARE_WORDS = re.compile(rf"(?<!\w)(?P<a>{HOURS})\s+till\s+(?P<b>{HOURS})(?!\w){NOT_PEOPLE}(?!\s+[a-z]{{3,}})")
 PART_OF_DAY = re.compile(
     rf"(?<!\w)(?P<a>{CLOCK}|{WORD})\s+(?=(?:pa\s+(?:morgonen|formiddagen|eftermiddagen|kvallen)|[fe]\.?m)\b)"
 )
@@ -91,7 +93,7 @@ def read_clock(reading: Reading) -> Reading:
     """Start, and from an end the duration."""
     if match := reading.search(TOO_LATE):
         return _no_such_time(reading, match)
-    for pattern in (NINE_TO, RANGE, WORD_RANGE, SPOKEN_RANGE):
+    for pattern in (NINE_TO, RANGE, WORD_RANGE, SPOKEN_RANGE, BARE_WORDS):
         if match := _valid_range(reading, pattern):
             return _range(reading, match)
     for pattern in (HALVES, PAST):

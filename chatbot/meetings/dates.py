@@ -239,7 +239,10 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         (r"(?<![\d.,:-])(?P<year>[12]\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?![\d:])", _whole),
         (r"(?<!\d)(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>20\d\d)(?!\d)", _day_month),
         (rf"{GIVEN}(?<![\d.,:])(?P<day>\d{{1,2}})\s*-\s*\d{{1,2}}\s+(?P<month>{MONTH}){YEAR}", _day_month),
-        (rf"{GIVEN}(?<![\d.,:])(?P<day>{SPECIFIED})(?:\s*(?:i|/)\s*|\s*)(?P<month>{MONTH}){YEAR}", _day_month),
+        (
+            rf"{GIVEN}(?<![\d.,:])(?P<day>{SPECIFIED})(?:(?<![4-9]\d)\s*(?:i|/)\s*|\s*)(?P<month>{MONTH}){YEAR}",
+            _day_month,
+        ),
         (rf"\bsista\s+(?P<month>{MONTH})", _last_of_month),
         (rf"{GIVEN}(?<![\d/.,:-])(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})(?![\d/]){YEAR}{PEOPLE_AFTER}", _day_month),
         (r"(?:\b(?:den|datum|dag)\b[\s:=]*)(?P<day>\d{1,2})[.](?P<month>\d{1,2})\b[.]?(?!\d)", _day_month),

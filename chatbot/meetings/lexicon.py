@@ -14,6 +14,11 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
+def flat_words(text: str) -> tuple[str, ...]:
+    """The same without å ä ö, as they stand in a line that is read."""
+    return words(text.translate(FLAT))
+
+
 WORDS = words("""
 januari februari mars april maj juni juli augusti september oktober november december
 måndag tisdag onsdag torsdag fredag lördag söndag måndags tisdags onsdags torsdags fredags lördags söndags
@@ -68,6 +73,17 @@ JOINS = {
         ("heldags", "möte", "heldagsmöte"), ("halvdags", "möte", "halvdagsmöte"), ("skype", "möte", "skypemöte"),
     )
 }  # fmt: skip
+# Before one of these a name of a place is a surname: "Erik Ystad".
+FIRST_NAMES = frozenset(
+    flat_words("""
+    anna eva maria karin kristina lena sara emma malin ingrid marie birgitta linda marianne annika monica susanne jenny
+    helena elin ida sofia kerstin berit gun gunilla ulla britt inger ann johanna hanna julia alice elsa maja ella wilma
+    agneta camilla carina åsa lisa jessica barbro margareta siv ulrika madeleine therese josefin frida klara nora
+    erik lars karl anders johan per nils carl mikael jan hans peter fredrik lennart olof gunnar sven daniel bengt bo
+    andreas alexander göran magnus stefan mats åke thomas bertil martin jonas leif ulf emil mattias robert kjell
+    håkan björn henrik roger kent tommy simon oskar olle sture rolf ingemar arne kurt tord ola pär axel hugo viktor
+    """)
+)
 PLATFORMS = frozenset(words("teams zoom webex jitsi skype"))
 MEETING = re.compile(r"([a-z]{3,7})m(?:ote|ot|toe)t?$")
 SPOKEN = {  # by ear; without their dots these are other words
@@ -76,26 +92,24 @@ SPOKEN = {  # by ear; without their dots these are other words
 }  # fmt: skip
 ENDINGS = frozenset(words("a ar at d de en er es et n na ne ns r rs s st t te ts"))
 SHORT = {
-    "zom": "zoom", "zomo": "zoom", "zoomm": "zoom", "soom": "zoom", "tims": "teams", "tams": "teams",
-    "tens": "teams", "teas": "teams", "teamz": "teams",
-    "hadde": "hade", "tjm": "tjänstemän", "polit": "politiker", "ledm": "ledamöter", "mni": "min", "miin": "min",
-    "tlil": "till", "tll": "till", "nvo": "nov", "zomm": "zoom", "rset": "rest", "körta": "körde", "sulle": "skulle",
-    "timmer": "timmar", "timar": "timmar",
-    "tor": "torsdag", "onsas": "onsdags", "tisas": "tisdags", "torsas": "torsdags",
-    "måndar": "måndag", "mötte": "möte", "mtöe": "möte", "mtöet": "mötet",
-    "zooom": "zoom", "temas": "teams", "tems": "teams", "teems": "teams", "timms": "teams",
-    "teasm": "teams",
+    "zom": "zoom", "zomo": "zoom", "zoomm": "zoom", "soom": "zoom", "tims": "teams", "tams": "teams", "tens": "teams",
+    "teas": "teams", "teamz": "teams", "hadde": "hade", "tosdan": "torsdagen", "skypet": "skype", "zoomet": "zoom",
+    "köre": "köra", "me": "med", "tjm": "tjänstemän", "polit": "politiker", "ledm": "ledamöter", "mni": "min",
+    "miin": "min", "tlil": "till", "tll": "till", "nvo": "nov", "zomm": "zoom", "rset": "rest", "körta": "körde",
+    "sulle": "skulle", "timmer": "timmar", "timar": "timmar", "tor": "torsdag", "onsas": "onsdags",
+    "tisas": "tisdags", "torsas": "torsdags", "måndar": "måndag", "mötte": "möte", "mtöe": "möte", "mtöet": "mötet",
+    "zooom": "zoom", "temas": "teams", "tems": "teams", "teems": "teams", "timms": "teams", "teasm": "teams",
     "delt": "deltagare", "delt.": "deltagare", "deltag": "deltagare", "prs": "pers", "pesr": "pers", "perso": "pers",
     "ist": "istället", "istf": "istället för", "tis": "tisdag", "ons": "onsdag", "tosdag": "torsdag",
-    "tosdags": "torsdags", "freda": "fredag", "tors": "torsdag", "fre": "fredag",
-    "lör": "lördag", "tisd": "tisdag", "onsd": "onsdag", "torsd": "torsdag", "fred": "fredag",
-    "måndan": "måndagen", "tisdan": "tisdagen", "onsdan": "onsdagen", "torsdan": "torsdagen",
-    "fredan": "fredagen", "lördan": "lördagen", "söndan": "söndagen", "måndas": "måndags", "tisdas": "tisdags",
-    "onsdas": "onsdags", "torsdas": "torsdags", "fredas": "fredags", "lördas": "lördags", "söndas": "söndags",
-    "mondag": "måndag", "mondas": "måndags", "mondags": "måndags", "va": "var", "tfnmöte": "telefonmöte",
-    "telmöte": "telefonmöte", "tlfmöte": "telefonmöte", "tlf": "telefon", "tfnkonferens": "telefonkonferens",
-    "tfn": "telefon", "tel": "telefon", "fr": "från", "mellerö": "mellerud", "vgen": "vägen", "skype": "skype",
-    "igåhr": "igår", "igår": "igår", "igor": "igår", "iförrgår": "förrgår", "idag": "idag", "kvartar": "kvart",
+    "tosdags": "torsdags", "freda": "fredag", "tors": "torsdag", "fre": "fredag", "lör": "lördag", "tisd": "tisdag",
+    "onsd": "onsdag", "torsd": "torsdag", "fred": "fredag", "måndan": "måndagen", "tisdan": "tisdagen",
+    "onsdan": "onsdagen", "torsdan": "torsdagen", "fredan": "fredagen", "lördan": "lördagen", "söndan": "söndagen",
+    "måndas": "måndags", "tisdas": "tisdags", "onsdas": "onsdags", "torsdas": "torsdags", "fredas": "fredags",
+    "lördas": "lördags", "söndas": "söndags", "mondag": "måndag", "mondas": "måndags", "mondags": "måndags",
+    "va": "var", "tfnmöte": "telefonmöte", "telmöte": "telefonmöte", "tlfmöte": "telefonmöte", "tlf": "telefon",
+    "tfnkonferens": "telefonkonferens", "tfn": "telefon", "tel": "telefon", "fr": "från", "mellerö": "mellerud",
+    "vgen": "vägen", "skype": "skype", "igåhr": "igår", "igår": "igår", "igor": "igår", "iförrgår": "förrgår",
+    "idag": "idag", "kvartar": "kvart",
 }  # fmt: skip
 
 

@@ -25,11 +25,9 @@ SURE = frozenset(lexicon.words("i från fran ifrån plats ort destination"))
 GOING = frozenset(lexicon.words("åka aka åkt akt resa resan rest köra kört ner upp skulle slapp"))
 INTO = frozenset(lexicon.words("i till te ti från fran ifrån åt mot annars plats ort platsen från destination"))
 LOOSE = INTO | frozenset(lexicon.words("uppe nere ner upp borta åka åkt köra ersatte"))
-WITH = frozenset(lexicon.words("med mä mot av hos heter ringde"))
+WITH = frozenset(lexicon.words("med me mä mot av hos heter ringde"))
 TALKED = frozenset(lexicon.words("ringde ringer pratade talade mejlade skrev sa"))
-BUILDINGS = re.compile(
-    r"(?:kommunhus|stadshus|rådhus|bibliotek|folkets|hotell|centrum|sessionssal|kulturhus|bygdegård)"
-)
+BUILDINGS = re.compile(r"(?:kommun|stadshus|rådhus|bibliotek|folkets|hotell|centrum|sessionssal|kulturhus|bygdegård)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +206,21 @@ def _is_other(pieces: list[_Piece], index: int, length: int, place: Place, place
         return before not in {"i", "till", "från", "annars"} if not building else before in WITH
     if before == "och" and _before(pieces, index, 3) in WITH:  # "med Åmål och Ed"
         return True
+    if lexicon.flat(before) in lexicon.FIRST_NAMES and typed[:1].isupper():
+        return True
+    if after and _is_company(pieces, index, typed, after):
+        return before not in INTO
     return before in WITH and not _is_people(typed)
+
+
+def _is_company(pieces: list[_Piece], index: int, typed: str, after: _Piece) -> bool:
+    """ "Åmåls Företagshälsa", "Ed Bostäder": a name that goes on with a capital."""
+    return (
+        typed[:1].isupper()
+        and after.typed[:1].isupper()
+        and after.typed[1:].islower()
+        and not (lexicon.is_word(after.text) or BUILDINGS.match(after.text))
+    )
 
 
 def _is_common(pieces: list[_Piece], index: int, place: Place, typed: str) -> bool:
