@@ -13,8 +13,9 @@ from chatbot.conversation.tip import guide_post
 from chatbot.errors import N_, ResfriError, UsageError
 from chatbot.i18n import Translator, translator
 from chatbot.messages import Post
-from chatbot.packs import Library, Sketch, guide_id, scaffold
+from chatbot.packs import Library, Overlay, Sketch, guide_id, scaffold
 from chatbot.packs.json_schema import guide_schema
+from chatbot.packs.overlay import Drift, mark
 from chatbot.plugins import adapter_names, load_adapter
 from chatbot.settings import Settings
 from chatbot.store import feedback, open_reader
@@ -83,6 +84,21 @@ def _coverage(library: Library, said: Mapping[str, Tally], t: Translator) -> Ite
     count = len(library.catalogue)
     whole = N_("{covered} av {count} ämnen har en guide, {complete} för alla sina verktyg.")
     yield t._(whole, covered=covered, count=count, complete=complete)
+    yield from (_drift(overlay, t) for overlay in library.overlays)
+
+
+DRIFT: Mapping[Drift, str] = {
+    "hidden": N_("{by} döljer {id} ({base})."),
+    "same": N_("{by} ersätter {id} ({base}), som inte har ändrats sedan dess."),
+    "changed": N_("{by} ersätter {id} ({base}), som har ändrats sedan dess. Jämför med {file}"),
+    "unmarked": N_("{by} ersätter {id} ({base}). Skriv ersätter: {mark} i guiden så syns det när den ändras."),
+}
+
+
+def _drift(overlay: Overlay, t: Translator) -> str:
+    base = overlay.base
+    said = DRIFT[overlay.drift]
+    return t._(said, by=overlay.by, id=base.id, base=base.pack, file=base.file, mark=mark(base))
 
 
 @click.command(name="new")

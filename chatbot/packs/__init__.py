@@ -16,6 +16,7 @@ from chatbot.packs.guide import (
     Variant,
 )
 from chatbot.packs.library import Library, Loaded
+from chatbot.packs.overlay import Overlay
 from chatbot.packs.places import Place, Places
 from chatbot.packs.problems import Problem, problem_line
 from chatbot.packs.proposal import Proposal, Sketch, Workshop, guide_id, scaffold
@@ -34,6 +35,7 @@ __all__ = [
     "Lexicon",
     "Library",
     "Loaded",
+    "Overlay",
     "Picture",
     "Place",
     "Places",
