@@ -38,6 +38,13 @@ def guide_post(guide: Guide, platform: str | None, t: Translator) -> Post:
     return Post(tuple(blocks))
 
 
+def preview_post(guide: Guide, tool: str | None, platform: str, shown: str, t: Translator) -> Post:
+    """How the tip looks on a platform, line by line as `shown` there."""
+    lead = t._("Så här ser tipset {title} ut i {platform}:", title=guide.title, platform=platform.capitalize())
+    named = [text(t._("Stegen gäller {tool}.", tool=tool_name(tool, t)))] if tool in guide.variants and tool else []
+    return Post((text(lead), *named, Text((Span(shown, code=True),))))
+
+
 def _lead(guide: Guide, platform: str | None, tool: str | None, t: Translator) -> Text:
     if tool:
         return text(t._("Så här gör du i {tool}:", tool=tool_name(tool, t)))
