@@ -312,7 +312,7 @@ feedback = Table(
     _id(),
     Column("topic", String(80), nullable=False),
     Column("platform", String(40), nullable=False),  # the meeting tool the answer was for, "" if none
-    Column("outcome", String(10), nullable=False),  # helped | not
+    Column("outcome", String(10), nullable=False),  # asked | helped | not
     Column("day", Date, nullable=False),
     Column("library_hash", String(64), nullable=False),
 )
