@@ -19,6 +19,7 @@ from chatbot.conversation.context import Knowledge, World
 from chatbot.errors import Notice, ResfriError
 from chatbot.jobs.deliver import Deliverer
 from chatbot.jobs.feed import OutboxFeed
+from chatbot.jobs.pack_news import PackNews
 from chatbot.jobs.posting import Posting
 from chatbot.jobs.shelf import Edition, Shelf
 from chatbot.jobs.tasks import purge_regularly
@@ -212,7 +213,8 @@ async def _run(
     senders = [Deliverer(store, a, owner, chosen.clock, chosen.settings.locale) for a in adapters if not a.pull]
     pulling = frozenset(adapter.name for adapter in adapters if adapter.pull)
     posting = Posting(store, chosen.clock, pulling.__contains__, chosen.settings.locale)
-    keeping = (purge_regularly(store, chosen.clock), shelf.watch(), posting.run())
+    news = PackNews(store, chosen.clock, pulling.__contains__, lambda: shelf.errors, chosen.settings.locale)
+    keeping = (purge_regularly(store, chosen.clock), shelf.watch(), posting.run(), news.run())
     background = [bot.run(), *keeping, *(sender.run() for sender in senders)]
     tasks = [asyncio.create_task(work) for work in background]
     listening = [asyncio.create_task(adapter.run(bot, feed)) for adapter in adapters]
