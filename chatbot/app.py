@@ -8,6 +8,7 @@ import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from chatbot import commands
@@ -18,9 +19,11 @@ from chatbot.conversation.context import Knowledge, World
 from chatbot.errors import Notice, ResfriError
 from chatbot.jobs.deliver import Deliverer
 from chatbot.jobs.feed import OutboxFeed
+from chatbot.jobs.pack_news import PackNews
 from chatbot.jobs.posting import Posting
 from chatbot.jobs.shelf import Edition, Shelf
 from chatbot.jobs.tasks import purge_regularly
+from chatbot.messages import Post
 from chatbot.packs import Library, Loaded, Problem, Workshop, read_packs
 from chatbot.packs.watch import fingerprint
 from chatbot.plugins import adapter_names, installed_packs, load_adapter
@@ -144,9 +147,15 @@ def build(chosen: Options, store: Store, adapters: Sequence[Adapter], knowledge:
         commands=commands.specs(),
         suggested_groups=suggested_groups(chosen.settings),
         workshop=Workshop(chosen.settings.data / OWN_PACK),
+        previews={name: partial(_preview, chosen, by_name.get(name), name) for name in adapter_names()},
         local_roles=LOCAL_ROLES,
     )
     return Bot(store, world, handlers())
+
+
+def _preview(chosen: Options, running: Adapter | None, name: str, post: Post) -> str:
+    """A post about as the platform shows it, whether its adapter runs or not."""
+    return (running or configure(chosen, load_adapter(name))).preview(post)
 
 
 def configure(chosen: Options, adapter: Adapter) -> Adapter:
@@ -204,7 +213,8 @@ async def _run(
     senders = [Deliverer(store, a, owner, chosen.clock, chosen.settings.locale) for a in adapters if not a.pull]
     pulling = frozenset(adapter.name for adapter in adapters if adapter.pull)
     posting = Posting(store, chosen.clock, pulling.__contains__, chosen.settings.locale)
-    keeping = (purge_regularly(store, chosen.clock), shelf.watch(), posting.run())
+    news = PackNews(store, chosen.clock, pulling.__contains__, lambda: shelf.errors, chosen.settings.locale)
+    keeping = (purge_regularly(store, chosen.clock), shelf.watch(), posting.run(), news.run())
     background = [bot.run(), *keeping, *(sender.run() for sender in senders)]
     tasks = [asyncio.create_task(work) for work in background]
     listening = [asyncio.create_task(adapter.run(bot, feed)) for adapter in adapters]

@@ -1,4 +1,4 @@
-"""`/tips`: a coach proposes a new tip, and another coach approves it."""
+"""`/tips`: a coach proposes a new tip or a change to one, and another coach approves it, seeing what is new."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -7,27 +7,35 @@ from chatbot.answers import SmallTalk, answer
 from chatbot.conversation import forms
 from chatbot.conversation.context import Context
 from chatbot.conversation.forms import FormHandler
-from chatbot.conversation.tip import guide_post
+from chatbot.conversation.tip import TOOLS, change_blocks, guide_post
 from chatbot.errors import N_, Notice, notice
+from chatbot.i18n import swedish_key
 from chatbot.messages import Action, Actions, Block, Choice, Field, Form, Heading, Post, say, text
-from chatbot.packs import Library, Sketch, guide_id
+from chatbot.packs import Amendment, Guide, Library, Proposal, Sketch, guide_id
+from chatbot.packs.changes import changes
+from chatbot.packs.overlay import mark
 from chatbot.ports import CommandSpec
 
 SPEC = CommandSpec(
     "tips",
-    N_("Föreslå ett nytt tips, eller titta på förslag som väntar"),
+    N_("Föreslå ett nytt tips eller en ändring, eller titta på förslag som väntar"),
     usage="/tips förslag",
     spellings=("spara-tips", "nytt-tips"),
     roles=frozenset({"coach"}),
 )
-FORM = "nytt-tips"
+FORM, CHANGE_FORM = "nytt-tips", "andra-tips"
+CHANGE = frozenset({"ändra", "andra", "change"})
+MAX_STEPS = 3000  # characters: the most that a platform's form takes
 ALIKE = 0.5  # probability from which a tip that is there already is mentioned
 
 
 def run(context: Context, said: str) -> None:
-    """The form; after "förslag" what waits."""
-    if said.strip().casefold().startswith("förslag"):
+    """The form; after "förslag" what waits; after "ändra" the form for a tip that is there."""
+    first, *rest = said.split() or [""]
+    if first.casefold().startswith("förslag"):
         _waiting(context)
+    elif first.casefold() in CHANGE:
+        _begin_change(context, rest)
     else:
         forms.show(context, make_form(context, ""))
 
@@ -49,6 +57,77 @@ def make_form(context: Context, value: str) -> Form:
     return Form(FORM, t._("Nytt tips"), fields, t._("Föreslå"))
 
 
+def _begin_change(context: Context, words: list[str]) -> None:
+    """The form for the tip of that id or title, and the tool whose steps are to be changed if one is named last."""
+    t = context.t
+    tool = words[-1].casefold() if words and words[-1].casefold() in TOOLS else ""
+    wanted = " ".join(words[:-1] if tool else words)
+    keys = {wanted.casefold(), swedish_key(wanted)}
+    guides = context.library.guides.values()
+    guide = next((one for one in guides if not keys.isdisjoint({one.id, swedish_key(one.title)})), None)
+    if guide is None:
+        context.reply(say(t._("Skriv tipsets id eller titel. Till exempel: /tips ändra dela-hela-skarmen zoom")))
+    elif guide.variants and not guide.steps and tool not in guide.variants:
+        tools = t.either(guide.variants)
+        context.reply(say(t._("Det tipset har bara egna steg för verktygen. Skriv också {tools}.", tools=tools)))
+    elif len(_joined(guide, tool)) > MAX_STEPS:
+        context.reply(say(t._("Stegen är för långa för ett formulär. Ändra i filen {file}.", file=guide.file.name)))
+    else:
+        forms.show(context, make_change_form(context, f"{guide.id}|{tool if tool in guide.variants else ''}"))
+
+
+def make_change_form(context: Context, value: str) -> Form:
+    """Four questions, filled with what is there; that for a new tip where there is none of that id."""
+    t = context.t
+    id, _, tool = value.partition("|")
+    guide = context.library.guide(id)
+    if guide is None:
+        return make_form(context, "")
+    several = t._("Flera går bra, skilj dem åt med semikolon")
+    steps = _joined(guide, tool)
+    fields = (
+        Field("titel", t._("Vad ska tipset heta?"), initial=guide.title, required=True, max_length=100),
+        Field("fragor", t._("Fler sätt att fråga efter det, om du har några"), hint=several, max_length=600),
+        Field("steg", t._("Stegen"), hint=several, initial=steps, required=True, max_length=MAX_STEPS),
+        Field("test", t._("Hur skulle någon annan fråga, med helt andra ord?"), max_length=200),
+    )
+    return Form(CHANGE_FORM, t._("Ändra tipset {title}", title=guide.title)[:75], fields, t._("Föreslå"), value)
+
+
+def _joined(guide: Guide, tool: str) -> str:
+    return "; ".join(step.text for step in guide.steps_for(tool))
+
+
+def check_change(values: Mapping[str, str], today: datetime, library: Library) -> Mapping[str, Notice]:
+    """What is wrong, by field."""
+    wrong: dict[str, Notice] = {}
+    if not guide_id(values.get("titel", "")):
+        wrong["titel"] = notice(N_("Skriv en titel med bokstäver."))
+    if not _parts(values.get("steg", "")):
+        wrong["steg"] = notice(N_("Skriv minst en."))
+    return wrong
+
+
+def submit_change(context: Context, value: str, values: Mapping[str, str]) -> None:
+    """Write the proposal and show what it changes."""
+    t, workshop = context.t, context.world.workshop
+    id, _, tool = value.partition("|")
+    guide = context.library.guide(id)
+    if not context.has_role("coach") or workshop is None or guide is None:
+        context.reply(say(t._("Här går det inte att föreslå tips.")))
+        return
+    more, test = _parts(values.get("fragor", "")), _parts(values.get("test", ""))
+    amendment = Amendment(values["titel"].strip(), more, _parts(values["steg"]), test, tool)
+    proposal = workshop.amend(guide, amendment, context.person.id, context.today.date())
+    if proposal is None:
+        context.reply(
+            say(t._("Det finns redan ett förslag som heter så, eller så går texten inte att göra ett tips av."))
+        )
+        return
+    thanks = (Heading(t._("Tack! Förslaget är sparat.")), text(t._("En annan coach godkänner det.")))
+    context.reply(Post((*thanks, *_news(context, proposal))))
+
+
 def check(values: Mapping[str, str], today: datetime, library: Library) -> Mapping[str, Notice]:
     """What is wrong, by field."""
     wrong: dict[str, Notice] = {}
@@ -56,7 +135,9 @@ def check(values: Mapping[str, str], today: datetime, library: Library) -> Mappi
     if not id:
         wrong["titel"] = notice(N_("Skriv en titel med bokstäver."))
     elif id in library.guides:
-        wrong["titel"] = notice(N_("Det finns redan ett tips som heter så. Välj en annan titel."))
+        wrong["titel"] = notice(
+            N_("Det finns redan ett tips som heter så. Välj en annan titel, eller skriv: /tips ändra {id}"), id=id
+        )
     for name in ("fragor", "steg"):
         if not _parts(values.get(name, "")):
             wrong[name] = notice(N_("Skriv minst en."))
@@ -85,19 +166,42 @@ def submit(context: Context, value: str, values: Mapping[str, str]) -> None:
         )
         return
     blocks: list[Block] = [Heading(t._("Tack! Förslaget är sparat.")), text(t._("En annan coach godkänner det."))]
-    alike = _alike(context, sketch)
-    if alike:
-        blocks.append(text(t._("Det liknar ett tips som redan finns: {title}. Läs det också.", title=alike)))
-    blocks.append(text(t._("Så här kommer det att se ut:")))
-    shown = guide_post(proposal.guide, None, t).blocks
-    context.reply(Post((*blocks, *(block for block in shown if not isinstance(block, Actions)))))
+    context.reply(Post((*blocks, *_news(context, proposal), *_shown(context, proposal))))
 
 
-def _alike(context: Context, sketch: Sketch) -> str | None:
-    """The tip that the proposal's first question finds today, if it is nearly sure."""
-    found = answer(sketch.questions[0], context.world.knowledge().index)
+def _shown(context: Context, proposal: Proposal) -> list[Block]:
+    """The proposal as it will look; where it changes one tool's steps, with those."""
+    now = context.library.guide(proposal.guide.id)
+    tool = next((one.tool for one in changes(now, proposal.guide) if one.tool), None) if now else None
+    shown = guide_post(proposal.guide, tool, context.t).blocks
+    lead = text(context.t._("Så här kommer det att se ut:"))
+    return [lead, *(block for block in shown if not isinstance(block, Actions))]
+
+
+def _news(context: Context, proposal: Proposal) -> list[Block]:
+    """What is new against what is there: the lines that change, or for a new tip what is like it already."""
+    t = context.t
+    now = context.library.guide(proposal.guide.id)
+    if now is None:
+        return [text(t._("Det är ett nytt tips. Inget som finns ändras.")), *_near(context, proposal.guide)]
+    different = changes(now, proposal.guide)
+    lead = t._("Det här ändras i tipset {title}:", title=now.title) if different else t._("Inget ändras.")
+    blocks: list[Block] = [text(lead), *change_blocks(different, t)]
+    if proposal.changes != mark(now):
+        blocks.append(text(t._("Tipset har ändrats sedan förslaget skrevs. Se efter att inget går förlorat.")))
+    return blocks
+
+
+def _near(context: Context, guide: Guide) -> list[Block]:
+    """The tip that the first question finds today, if it is nearly sure, and how that one is asked for."""
+    t = context.t
+    found = answer(guide.questions[0], context.world.knowledge().index)
     first = () if isinstance(found, SmallTalk) else found.candidates[:1]
-    return next((context.library.guides[one.id].title for one in first if one.p >= ALIKE), None)
+    alike = next((context.library.guides[one.id] for one in first if one.p >= ALIKE), None)
+    if alike is None:
+        return []
+    said = t._("Det liknar ett tips som redan finns: {title}. Läs det också.", title=alike.title)
+    return [text(said), text(t._("Så frågar man efter det som finns:")), *(text(f"• {one}") for one in alike.questions)]
 
 
 def _parts(said: str) -> tuple[str, ...]:
@@ -123,12 +227,12 @@ def show(context: Context, value: str) -> None:
         _gone(context)
         return
     asked = [text(f"• {question}") for question in found.guide.questions]
-    shown = [block for block in guide_post(found.guide, None, t).blocks if not isinstance(block, Actions)]
     buttons = (
         Action(t._("Godkänn"), "approve-proposal", value, "primary"),
         Action(t._("Kasta"), "dismiss-proposal", value, "danger"),
     )
-    context.reply(Post((*shown, text(t._("Så frågar man efter det:")), *asked, Actions(buttons))))
+    how = (text(t._("Så frågar man efter det:")), *asked)
+    context.reply(Post((*_news(context, found), *_shown(context, found), *how, Actions(buttons))))
 
 
 def approve(context: Context, value: str) -> None:
@@ -161,4 +265,7 @@ def _gone(context: Context) -> None:
 
 
 ACTIONS = {"proposal": show, "approve-proposal": approve, "dismiss-proposal": dismiss}
-FORMS = {FORM: FormHandler(make_form, check, submit)}
+FORMS = {
+    FORM: FormHandler(make_form, check, submit),
+    CHANGE_FORM: FormHandler(make_change_form, check_change, submit_change),
+}

@@ -1,6 +1,6 @@
 """What a handler gets: the event, the person, and ways to answer. Its answers become rows of the same transaction."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -39,6 +39,7 @@ class World:
     commands: Sequence[CommandSpec]
     suggested_groups: Sequence[PlannedGroup] = ()
     workshop: Workshop | None = None  # where coaches' proposals are kept
+    previews: Mapping[str, Callable[[Post], str]] = field(default_factory=dict)  # platform -> a post as it looks there
     local_roles: frozenset[str] = frozenset()  # what a web or terminal user on this machine may do
 
 

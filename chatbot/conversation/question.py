@@ -22,6 +22,7 @@ def ask(context: Context, said: str) -> None:
     advice = context.advice if context.advice and context.advice.question == said else None
     match answer(said, context.world.knowledge().index, about, advice):
         case Found(guide_id=id, platform=platform):
+            _asked(context, id, platform)
             _show(context, id, platform)
         case Unsure() as unsure:
             _ask_back(context, unsure)
@@ -31,6 +32,12 @@ def ask(context: Context, said: str) -> None:
             context.reply(say(context.t._("Vad vill du ha hjälp med? Ställ gärna en fråga om mötestekniken.")))
         case never:
             assert_never(never)
+
+
+def _asked(context: Context, id: str, platform: str | None) -> None:
+    """Count the tip as asked for: neither the question nor who asked is kept."""
+    outcome = feedback.Outcome(id, platform or "", None, context.today.date(), context.library.hash)
+    feedback.add(context.tx, outcome)
 
 
 def _show(context: Context, id: str, platform: str | None) -> None:
@@ -43,8 +50,10 @@ def _show(context: Context, id: str, platform: str | None) -> None:
 
 def show_guide(context: Context, value: str) -> None:
     """A guide was chosen, with the meeting tool it is wanted for if one is named: "id" or "id|teams"."""
-    id, _, platform = value.partition("|")
+    id, again, platform = value.partition("|")
     if id in context.library.guides:
+        if not again:  # with a tool it is the same tip once more
+            _asked(context, id, None)
         _show(context, id, platform or None)
     else:
         context.reply(say(context.t._("Det tipset finns inte längre. Ställ gärna frågan igen med egna ord.")))

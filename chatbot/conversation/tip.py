@@ -1,9 +1,13 @@
 """How a guide looks in a conversation."""
 
+from collections.abc import Sequence
+from itertools import groupby
+
 from chatbot.errors import N_
 from chatbot.i18n import Translator
 from chatbot.messages import Action, Actions, Block, Heading, Post, Span, Step, Steps, Text, text
 from chatbot.packs import Guide
+from chatbot.packs.changes import Change
 
 TOOLS = {
     "teams": "Teams",
@@ -13,6 +17,16 @@ TOOLS = {
     "jitsi": "Jitsi",
     "rumssystem": N_("Rumssystem"),
     "telefon": N_("Telefon"),
+}
+PARTS = {
+    "titel": N_("Titeln"),
+    "område": N_("Området"),
+    "frågor": N_("Så frågar man"),
+    "nyckelord": N_("Nyckelorden"),
+    "symptom": N_("Så märks det"),
+    "steg": N_("Stegen"),
+    "coachråd": N_("Rådet till coachen"),
+    "testfrågor": N_("Testfrågorna"),
 }
 LAW = frozenset({"politik", "sakerhet"})
 
@@ -36,6 +50,31 @@ def guide_post(guide: Guide, platform: str | None, t: Translator) -> Post:
         blocks.append(Actions((Action(t._("Ett steg i taget"), "step", f"{guide.id}|{tool or ''}|1"),)))
     blocks += [text(t._("Hjälpte det?")), _helped(guide, tool, t)]
     return Post(tuple(blocks))
+
+
+def change_blocks(changes: Sequence[Change], t: Translator) -> list[Block]:
+    """What is new against what is there, told by words: was and is, new, gone."""
+    blocks: list[Block] = []
+    for (part, tool), inside in groupby(changes, key=lambda one: (one.part, one.tool)):
+        name = t._("Stegen i {tool}", tool=tool_name(tool, t)) if tool else t._(PARTS[part])
+        blocks.append(Text((Span(name, strong=True),)))
+        blocks += [text(line) for one in inside for line in _change(one, t)]
+    return blocks
+
+
+def _change(one: Change, t: Translator) -> list[str]:
+    if not one.before:
+        return [t._("Nytt: {line}", line=one.after)]
+    if not one.after:
+        return [t._("Borta: {line}", line=one.before)]
+    return [t._("Förut: {line}", line=one.before), t._("Nu: {line}", line=one.after)]
+
+
+def preview_post(guide: Guide, tool: str | None, platform: str, shown: str, t: Translator) -> Post:
+    """How the tip looks on a platform, line by line as `shown` there."""
+    lead = t._("Så här ser tipset {title} ut i {platform}:", title=guide.title, platform=platform.capitalize())
+    named = [text(t._("Stegen gäller {tool}.", tool=tool_name(tool, t)))] if tool in guide.variants and tool else []
+    return Post((text(lead), *named, Text((Span(shown, code=True),))))
 
 
 def _lead(guide: Guide, platform: str | None, tool: str | None, t: Translator) -> Text:

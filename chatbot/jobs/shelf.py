@@ -41,6 +41,7 @@ class Shelf:
         self._first: Future[Edition] | None = None
         self._edition: Edition | None = None
         self._refused = ""  # fingerprint of the last broken save
+        self._errors: Sequence[Problem] | None = None
 
     def open(self, reading: Executor) -> None:
         """Begin the first reading; what is whole in the packs is taken, errors or not."""
@@ -75,16 +76,24 @@ class Shelf:
             self._edition = self._first.result()
         return self._edition.knowledge
 
+    @property
+    def errors(self) -> Sequence[Problem] | None:
+        """What is wrong in the files as they were last read; None before the first reading."""
+        return self._errors
+
     def look(self) -> bool:
         """Read again if a file has changed; True if the new edition is in force. Blocks, never raises for content."""
         self.now()
         before = self._edition
         seen = self._fingerprint()
-        if before is None or seen in (before.fingerprint, self._refused):
+        if before is None or seen == self._refused:
+            return False
+        if seen == before.fingerprint:
+            self._refused, self._errors = "", _errors(before)  # a broken save was taken back
             return False
         edition = self._read_calmly()
         self._tell(edition)
-        if any(one.level == "error" for one in edition.problems):
+        if self._errors:
             self._refused = edition.fingerprint
             return False
         self._edition, self._refused = edition, ""
@@ -101,9 +110,13 @@ class Shelf:
                 log.warning("the packs could not be read just now; the last ones stay in force")
 
     def _tell(self, edition: Edition) -> None:
-        for one in edition.problems:
-            if one.level == "error":
-                self._problem(one)
+        self._errors = _errors(edition)
+        for one in self._errors:
+            self._problem(one)
+
+
+def _errors(edition: Edition) -> Sequence[Problem]:
+    return [one for one in edition.problems if one.level == "error"]
 
 
 def difference(before: Knowledge, after: Knowledge) -> Notice:

@@ -1,7 +1,9 @@
 """A sheet of paper measured in inches, to set words and bars on; matplotlib is behind it and is imported when used."""
 
+import html
 import io
 import logging
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -55,11 +57,24 @@ class Sheet:
 
         self.axes.add_patch(Rectangle((x, y), width, height, facecolor=color, linewidth=0))
 
-    def png(self) -> bytes:
-        """The sheet as a PNG without date or version, so that equal sheets are equal bytes."""
+    def png(self, alt: str = "") -> bytes:
+        """The sheet as a PNG, undated, so that equal sheets are equal bytes; `alt` is kept as its description."""
         buffer = io.BytesIO()
-        self.figure.savefig(buffer, format="png", dpi=DPI, facecolor=PAPER, metadata={"Software": None})
+        told = {"Description": alt} if alt else {}
+        self.figure.savefig(buffer, format="png", dpi=DPI, facecolor=PAPER, metadata={"Software": None, **told})
         return buffer.getvalue()
+
+    def svg(self, title: str, alt: str) -> bytes:
+        """The sheet as an SVG that tells its title and `alt` to those who do not see it; undated, as `png`."""
+        from matplotlib import rc_context
+
+        buffer = io.BytesIO()
+        with rc_context({"svg.hashsalt": "resfri"}):
+            self.figure.savefig(buffer, format="svg", facecolor=PAPER, metadata={"Date": None, "Creator": None})
+        told = f'<title id="title">{html.escape(title)}</title><desc id="desc">{html.escape(alt)}</desc>'
+        opened = re.compile(r"<svg ([^>]*)>")
+        named = rf'<svg role="img" aria-labelledby="title desc" \1>{told.replace(chr(92), chr(92) * 2)}'
+        return opened.sub(named, buffer.getvalue().decode("utf-8"), count=1).encode("utf-8")
 
     def _known(self, words: str) -> str:
         """Only what the font has: unknown signs become □, invisible ones (bidi marks, joiners) go."""

@@ -16,13 +16,15 @@ from chatbot.packs.guide import (
     Variant,
 )
 from chatbot.packs.library import Library, Loaded
+from chatbot.packs.overlay import Overlay
 from chatbot.packs.places import Place, Places
 from chatbot.packs.problems import Problem, problem_line
-from chatbot.packs.proposal import Proposal, Sketch, Workshop, guide_id, scaffold
+from chatbot.packs.proposal import Amendment, Proposal, Sketch, Workshop, guide_id, scaffold
 from chatbot.packs.read import read_packs
 from chatbot.packs.words import Lexicon, Referral
 
 __all__ = [
+    "Amendment",
     "BankLine",
     "Clarification",
     "Distance",
@@ -34,6 +36,7 @@ __all__ = [
     "Lexicon",
     "Library",
     "Loaded",
+    "Overlay",
     "Picture",
     "Place",
     "Places",

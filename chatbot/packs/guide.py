@@ -90,6 +90,7 @@ class Guide:
     coach_tip: str = ""
     reviewed: Review | None = None
     test_questions: TestQuestions = TestQuestions()
+    replaces: str = ""  # the mark of the guide below that this one was written to replace (see `overlay.mark`)
     pack: str = ""
     file: Path = Path()
 

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from chatbot.errors import N_, notice
-from chatbot.packs.document import read_document
+from chatbot.packs.document import Document, read_document
 from chatbot.packs.guide import (
     Clarification,
     Guide,
@@ -22,13 +22,16 @@ from chatbot.packs.schema import GuideModel, StepModel, VariantModel, check
 def read_guide(file: Path, pack: str = "", today: date = date.max) -> tuple[Guide | None, list[Problem]]:
     """The guide, or None if it cannot be used; with what is wrong in it. `today` judges the day of the review."""
     document = read_document(file)
-    if isinstance(document, Problem):
-        return None, [document]
+    return (None, [document]) if isinstance(document, Problem) else guide_of(document, pack, today)
+
+
+def guide_of(document: Document, pack: str = "", today: date = date.max) -> tuple[Guide | None, list[Problem]]:
+    """As `read_guide`, of a file that has been read."""
     model = check(document, GuideModel)
     if isinstance(model, list):
         return None, model
     problems = []
-    if file.stem != model.id:
+    if document.file.stem != model.id:
         hint = notice(N_("Döp filen till {id}.yaml."), id=model.id)
         text = notice(N_("Filnamnet stämmer inte med guidens id."))
         problems.append(document.problem(("id",), "file-name", text, hint, "warning"))
@@ -36,7 +39,7 @@ def read_guide(file: Path, pack: str = "", today: date = date.max) -> tuple[Guid
         text = notice(N_("Guiden är granskad ett datum som inte har varit än."))
         hint = notice(N_("Rätta datumet."))
         problems.append(document.problem(("granskad",), "reviewed-ahead", text, hint, "warning"))
-    return _guide(model, file, pack), problems
+    return _guide(model, document.file, pack), problems
 
 
 def _guide(model: GuideModel, file: Path, pack: str) -> Guide:
@@ -58,6 +61,7 @@ def _guide(model: GuideModel, file: Path, pack: str) -> Guide:
         coach_tip=model.coach_tip,
         reviewed=Review(model.reviewed.day, model.reviewed.by) if model.reviewed else None,
         test_questions=TestQuestions(model.test_questions.right, model.test_questions.wrong),
+        replaces=model.replaces,
         pack=pack,
         file=file,
     )

@@ -24,6 +24,7 @@ EXPLAINED = {
     "coachråd": "Ett råd till coachen.",
     "granskad": "När någon klickade sig igenom stegen, och vem. Skriv det först när det är gjort.",
     "testfrågor": "Frågor som ska hitta guiden, och frågor som inte ska göra det.",
+    "ersätter": "Märket på den guide i ett annat paket som den här ersätter. Kontrollen säger vilket det är.",
     "rätt": "Frågor som ska hitta guiden. Inte samma som står bland frågorna.",
     "fel": "Frågor som hör till en annan guide.",
     "text": "Vad man gör, i en mening.",

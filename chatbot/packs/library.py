@@ -10,6 +10,7 @@ from chatbot.packs.catalogue import Topic
 from chatbot.packs.distances import Distances
 from chatbot.packs.factors import FactorSet
 from chatbot.packs.guide import Guide
+from chatbot.packs.overlay import Overlay
 from chatbot.packs.places import Places
 from chatbot.packs.problems import Problem
 from chatbot.packs.vague import Vague
@@ -22,7 +23,7 @@ class Library:
     """Guides by id (by area, then title, in Swedish order), and what else the packs hold.
 
     `areas` gives an area's Swedish name; `bank` how people ask for a guide, or for what a referral is about,
-    and `vague` what could be about several;
+    and `vague` what could be about several; `overlays` what a pack replaces or hides of the packs below it;
     `hash` names these very contents.
     """
 
@@ -33,6 +34,7 @@ class Library:
     referrals: Mapping[str, Referral] = field(default_factory=dict)
     bank: Mapping[str, tuple[BankLine, ...]] = field(default_factory=dict)
     vague: tuple[Vague, ...] = ()
+    overlays: tuple[Overlay, ...] = ()
     places: Places = field(default_factory=lambda: Places(()))
     distances: Distances = field(default_factory=Distances)
     factor_sets: Mapping[str, FactorSet] = field(default_factory=dict)

@@ -1,16 +1,22 @@
-"""Tips that a coach proposes from the chat: a guide file in `forslag/`, moved to `guider/` when another approves it."""
+"""Tips that a coach proposes from the chat: a guide file in `forslag/`, moved to `guider/` when another approves it.
+
+A proposal is a new tip, or a tip that is there already with something changed; that one then replaces it.
+"""
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import yaml
 
+from chatbot.packs.document import Document, read_document
 from chatbot.packs.guide import Guide
 from chatbot.packs.guide_file import read_guide
+from chatbot.packs.overlay import mark
 from chatbot.text import LOOKALIKES
 
 PROPOSALS, GUIDES = "forslag", "guider"
@@ -21,7 +27,7 @@ version: "1"
 språk: sv
 prioritet: 50
 """
-AUTHOR = re.compile(r"^# Föreslagen av person (\d+)\b")
+AUTHOR = re.compile(r"^# Föreslagen av person (\d+) den \S+(?: Ändrar (v[0-9a-f]{8})\.)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +42,26 @@ class Sketch:
 
 
 @dataclass(frozen=True, slots=True)
+class Amendment:
+    """What a coach wants otherwise in a tip; the steps are the common ones, or those of `tool`."""
+
+    title: str
+    more_questions: tuple[str, ...]
+    steps: tuple[str, ...]
+    tests: tuple[str, ...]
+    tool: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
-    """A proposed guide, and the number of the person who proposed it."""
+    """A proposed guide, and the number of the person who proposed it.
+
+    `changes` is the mark of the guide that it was made from (see `overlay.mark`), "" where it is new.
+    """
 
     guide: Guide
     author: int
+    changes: str = ""
 
 
 class Workshop:
@@ -55,8 +76,22 @@ class Workshop:
         file = self._folder / PROPOSALS / f"{id}.yaml"
         if not id or file.exists() or (self._folder / GUIDES / file.name).exists():
             return None
+        return self._write(file, f"# Föreslagen av person {author} den {day}.\n{scaffold(sketch)}")
+
+    def amend(self, base: Guide, wanted: Amendment, author: int, day: date) -> Proposal | None:
+        """Write a proposal that changes a guide; None where one waits already, or the text makes no guide."""
+        own = base.file.parent.resolve() == (self._folder / GUIDES).resolve()
+        file = self._folder / PROPOSALS / (base.file.name if own else f"{base.id}.yaml")
+        document = read_document(base.file)
+        if file.exists() or not isinstance(document, Document) or not isinstance(document.data, dict):
+            return None
+        written = amended(document.data, base, wanted, own=own)
+        head = f"# Föreslagen av person {author} den {day}. Ändrar {mark(base)}.\n"
+        return self._write(file, head + _dumped(written))
+
+    def _write(self, file: Path, contents: str) -> Proposal | None:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(f"# Föreslagen av person {author} den {day}.\n{scaffold(sketch)}", "utf-8")
+        file.write_text(contents, "utf-8")
         found = self._read(file)
         if found is None:
             file.unlink()
@@ -90,7 +125,7 @@ class Workshop:
         guide, problems = read_guide(file)
         author = AUTHOR.match(file.read_text("utf-8"))
         bad = any(problem.level == "error" for problem in problems)
-        return Proposal(guide, int(author[1])) if guide and author and not bad else None
+        return Proposal(guide, int(author[1]), author[2] or "") if guide and author and not bad else None
 
 
 def guide_id(title: str) -> str:
@@ -111,4 +146,39 @@ def scaffold(sketch: Sketch) -> str:
         "ägare": "coach",
         "testfrågor": {"rätt": list(sketch.tests), "fel": []},
     }
-    return yaml.safe_dump(written, allow_unicode=True, sort_keys=False, width=110)
+    return _dumped(written)
+
+
+def amended(data: Mapping[str, Any], base: Guide, wanted: Amendment, *, own: bool) -> dict[str, Any]:
+    """A guide file's contents with what is wanted otherwise. Nobody has tried changed steps, so that mark goes.
+
+    `own`: the guide lies in the same pack, and nothing below is replaced anew.
+    """
+    tests = data.get("testfrågor") or {}
+    changed = {
+        **{key: value for key, value in data.items() if value is not None and key != "granskad"},
+        "titel": wanted.title,
+        "frågor": [*base.questions, *(one for one in wanted.more_questions if one not in base.questions)],
+        "testfrågor": {**tests, "rätt": [*base.test_questions.right, *wanted.tests]},
+    }
+    if not own:
+        changed["ersätter"] = mark(base)
+    if wanted.tool in base.variants:
+        variants = data["varianter"]
+        steps = _steps(variants[wanted.tool]["steg"], wanted.steps)
+        changed["varianter"] = {**variants, wanted.tool: {"steg": steps, "belägg": "minne"}}
+    else:
+        changed["steg"] = _steps(data.get("steg") or [], wanted.steps)
+    return changed
+
+
+def _steps(before: Sequence[Any], texts: Sequence[str]) -> list[Any]:
+    """The steps with these texts; what else a step says is kept where its text is, or where none came or went."""
+    old = [one if isinstance(one, dict) else {"text": one} for one in before]
+    by_text = {one["text"]: one for one in old}
+    beside = old if len(old) == len(texts) else [{} for _ in texts]
+    return [{**by_text.get(text, beside[at]), "text": text} for at, text in enumerate(texts)]
+
+
+def _dumped(written: Mapping[str, Any]) -> str:
+    return yaml.safe_dump(dict(written), allow_unicode=True, sort_keys=False, width=110)

@@ -123,6 +123,7 @@ class GuideModel(Model):
     coach_tip: str = Field(default="", alias="coachråd")
     reviewed: ReviewModel | None = Field(default=None, alias="granskad")
     test_questions: TestQuestionsModel = Field(default=TestQuestionsModel(), alias="testfrågor")
+    replaces: str = Field(default="", alias="ersätter", pattern=r"^v[0-9a-f]{8}$")
 
     @model_validator(mode="after")
     def has_steps(self) -> "GuideModel":

@@ -1,4 +1,4 @@
-"""Whether tips helped. Neither a text nor a person is kept (DESIGN, principle 7)."""
+"""How often tips were asked for and helped. Neither a text nor a person is kept (DESIGN, principle 7)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,24 +8,27 @@ from sqlalchemy import func, select
 from chatbot.store.engine import Tx
 from chatbot.store.schema import feedback
 
+OUTCOMES = {None: "asked", True: "helped", False: "not"}
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One answer to "Hjälpte det?"."""
+    """A tip that was shown (`helped` is None), or one answer to "Hjälpte det?"."""
 
     topic: str
     platform: str  # the meeting tool the tip was shown for, "" if none
-    helped: bool
+    helped: bool | None
     day: date
     library_hash: str
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How often a tip was said to have helped, and not to."""
+    """How often a tip was said to have helped, and not to; and how often it was shown to who asked."""
 
     helped: int = 0
     not_helped: int = 0
+    asked: int = 0
 
 
 def tallies(tx: Tx) -> dict[str, Tally]:
@@ -36,7 +39,9 @@ def tallies(tx: Tx) -> dict[str, Tally]:
     found: dict[str, dict[str, int]] = {}
     for row in tx.execute(counted):
         found.setdefault(row.topic, {})[row.outcome] = int(row.n)
-    return {topic: Tally(said.get("helped", 0), said.get("not", 0)) for topic, said in found.items()}
+    return {
+        topic: Tally(said.get("helped", 0), said.get("not", 0), said.get("asked", 0)) for topic, said in found.items()
+    }
 
 
 def add(tx: Tx, outcome: Outcome) -> None:
@@ -45,7 +50,7 @@ def add(tx: Tx, outcome: Outcome) -> None:
         feedback.insert().values(
             topic=outcome.topic,
             platform=outcome.platform[:40],
-            outcome="helped" if outcome.helped else "not",
+            outcome=OUTCOMES[outcome.helped],
             day=outcome.day,
             library_hash=outcome.library_hash,
         )

@@ -162,6 +162,16 @@ schedule = Table(  # places where boards are posted by themselves
     UniqueConstraint("platform", "tenant", "channel", "thread"),
 )
 
+coach_place = Table(  # places where coaches want to hear how the packs are
+    "coach_place",
+    metadata,
+    _id(),
+    *_place(),
+    Column("told", String(64)),  # what the place heard last, by a name of it; "" = all is well, NULL = nothing yet
+    Column("created_at", UtcTime, nullable=False),
+    UniqueConstraint("platform", "tenant", "channel", "thread"),
+)
+
 federation = Table("federation", metadata, _id(), Column("name", String(200), nullable=False, unique=True))
 
 organisation = Table(
@@ -312,7 +322,7 @@ feedback = Table(
     _id(),
     Column("topic", String(80), nullable=False),
     Column("platform", String(40), nullable=False),  # the meeting tool the answer was for, "" if none
-    Column("outcome", String(10), nullable=False),  # helped | not
+    Column("outcome", String(10), nullable=False),  # asked | helped | not
     Column("day", Date, nullable=False),
     Column("library_hash", String(64), nullable=False),
 )

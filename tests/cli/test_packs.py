@@ -64,16 +64,18 @@ def test_coverage_counts_the_catalogue(packs: Path) -> None:
     assert "200 av 200 ämnen har en guide, 200 för alla sina verktyg." in run("coverage").stdout
 
 
-def test_coverage_tells_how_often_a_tip_helped(packs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_coverage_tells_how_often_a_tip_was_asked_for_and_helped(
+    packs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """By topic, from what participants answered; nothing of who they were."""
     monkeypatch.setenv("RESFRI_DATA", str(tmp_path))
     with open_store(f"sqlite:///{tmp_path / 'resfri.sqlite3'}") as store:
         migrate(store)
-        for helped in (True, True, False):
+        for helped in (True, True, False, None, None, None, None):
             outcome = feedback.Outcome("dela-hela-skarmen", "teams", helped, date(2026, 11, 23), "x")
             store.call(partial(feedback.add, outcome=outcome))
     row = next(line for line in run("coverage").stdout.splitlines() if line.startswith("dela-hela-skarmen\t"))
-    assert row.split("\t")[-2:] == ["2", "1"]
+    assert row.split("\t")[-3:] == ["4", "2", "1"]
 
 
 def test_a_new_guide_is_begun_by_five_answers(packs: Path) -> None:

@@ -31,6 +31,11 @@ class Desk:
         (folder / "pack.yaml").write_text("namn: prov\n", "utf-8")
         self.save("eko", "Eko i mötet", "varför ekar det")
         self.save("brus", "Brus i mötet", "varför brusar det")
+        self.open()
+
+    def open(self) -> None:
+        """As the program does when it starts."""
+        folder = self.folder
         self.shelf = Shelf(self._read, lambda: fingerprint([folder]), self.problems.append, self.told.append)
         with ThreadPoolExecutor(1) as reading:
             self.shelf.open(reading)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from chatbot.messages import Edit, Image, OpenForm, Post, Steps
+from chatbot.store import feedback
 from tests.talks.talk import Talk
 
 LINE = "/logga-möte i tisdags på teams, 6 pers, slapp åka till Bengtsfors"
@@ -167,6 +168,15 @@ def test_feedback_is_asked_for_and_thanked_for(talk: Talk) -> None:
     assert "Vad bra!" in talk.presses("Ja")
     talk.last = tip
     assert "Tråkigt" in talk.presses("Nej")
+
+
+def test_what_was_asked_for_is_counted(talk: Talk) -> None:
+    """A tip that answers a question, or is chosen, counts once; another tool's steps are the same tip."""
+    talk.says("hur delar jag skärmen i teams?")
+    talk.presses("Zoom")
+    talk.acts("guide", "eko-i-motet")
+    asked = {topic: told.asked for topic, told in talk.store.read(feedback.tallies).items()}
+    assert asked == {"dela-hela-skarmen": 1, "eko-i-motet": 1}
 
 
 def test_in_a_channel_it_is_silent_unless_addressed_and_answers_privately(talk: Talk) -> None:

@@ -7,8 +7,11 @@ import pytest
 
 from chatbot import app
 from chatbot.bot import Bot
+from chatbot.commands.tips import check, check_change
 from chatbot.conversation.context import World
+from chatbot.messages import OpenForm
 from chatbot.packs import Workshop, read_packs
+from chatbot.settings import Settings
 from chatbot.store import Store
 from chatbot.store.people import give_role
 from tests.talks.talk import NOW, Talk
@@ -84,6 +87,93 @@ def test_what_is_there_already_is_told(coach: Talk) -> None:
     """A proposal like a tip that is there names it; the same title twice is refused."""
     assert "liknar ett tips" in proposed(coach, titel="Visa skärmen i Teams", fragor="hur delar jag skärmen i teams?")
     assert "redan ett förslag" in proposed(coach, titel="Visa skärmen i Teams")
+
+
+STEPS = "Stäng det som de andra inte ska se; Klicka på Dela; Fråga de andra om de ser"
+
+
+def changed(talk: Talk, said: str = "/tips ändra dela-hela-skarmen zoom", **values: str) -> str:
+    """Fill in the form for a tip that is there."""
+    talk.says(said)
+    return talk.submits(**{"titel": "Dela hela skärmen", "fragor": "", "steg": STEPS, "test": "", **values})
+
+
+def test_the_form_for_a_change_holds_what_is_there(coach: Talk) -> None:
+    """The title and the tool's own steps, ready to be changed."""
+    coach.says("/tips ändra Dela hela skärmen zoom")
+    form = next(item.form for item in coach.last if isinstance(item, OpenForm))
+    initial = {field.name: field.initial for field in form.fields}
+    assert initial["titel"] == "Dela hela skärmen"
+    assert "den gröna knappen Dela skärm" in initial["steg"]
+    assert "dela-hela-skarmen zoom" in coach.says("/tips ändra nej")
+    assert "dela-hela-skarmen zoom" in coach.says("/tips ändra")
+
+
+def test_who_approves_a_change_sees_what_is_new(coach: Talk, folder: Path) -> None:
+    """Line by line against what is there; when it is approved the tip has the new steps and the rest as before."""
+    before = coach.bot._world.knowledge().library.guides["dela-hela-skarmen"]
+    assert "Det här ändras" in changed(coach, fragor="får de se min skärm nu", test="visa allt på min dator")
+    other = another(coach)
+    other.says("/tips förslag")
+    seen = other.presses("Dela hela skärmen")
+    assert "Det här ändras i tipset Dela hela skärmen:" in seen
+    assert "Nytt: får de se min skärm nu" in seen
+    assert "Stegen i Zoom" in seen
+    assert "Förut: Klicka på den gröna knappen Dela skärm mitt i raden längst ner." in seen
+    assert "Nu: Klicka på Dela" in seen
+    assert "Borta: " in seen
+    assert "Stegen i Teams" not in seen
+    assert "har ändrats sedan" not in seen
+    assert "Så här gör du i Zoom:" in seen
+    other.presses("Godkänn")
+    loaded = read_packs([*app.pack_folders(Settings(data=folder.parent)), folder], NOW.date())
+    after = loaded.library.guides["dela-hela-skarmen"]
+    assert [step.text for step in after.steps_for("zoom")] == STEPS.split("; ")
+    assert after.variants["zoom"].evidence == "minne"
+    assert after.variants["teams"] == before.variants["teams"]
+    assert (after.steps, after.see_also, after.owner) == (before.steps, before.see_also, before.owner)
+    assert after.questions == (*before.questions, "får de se min skärm nu")
+    assert after.test_questions.right == (*before.test_questions.right, "visa allt på min dator")
+    (overlay,) = loaded.library.overlays
+    assert (overlay.by, overlay.drift) == ("lokalt", "same")
+
+
+def test_a_tip_that_changed_meanwhile_is_told(coach: Talk, world: World, folder: Path) -> None:
+    """Who approves is warned when the proposal was made from something else than what is there now."""
+    changed(coach)
+    library = world.knowledge().library
+    screen = replace(library.guides["dela-hela-skarmen"], title="Dela skärmen")
+    knowledge = replace(world.knowledge(), library=replace(library, guides={**library.guides, screen.id: screen}))
+    newer = replace(world, workshop=Workshop(folder), knowledge=lambda: knowledge)
+    later = Talk(coach.store, Bot(coach.store, newer, app.handlers()), seen_id=coach.seen_id)
+    seen = later.acts("proposal", "dela-hela-skarmen")
+    assert "Förut: Dela skärmen" in seen
+    assert "Nu: Dela hela skärmen" in seen
+    assert "har ändrats sedan förslaget skrevs" in seen
+
+
+def test_who_approves_a_new_tip_sees_what_is_like_it(coach: Talk) -> None:
+    """That nothing that is there changes, and how the nearest tip is asked for."""
+    proposed(coach, titel="Visa skärmen i Teams", fragor="hur delar jag skärmen i teams?")
+    other = another(coach)
+    other.says("/tips förslag")
+    seen = other.presses("Visa skärmen i Teams")
+    assert "Det är ett nytt tips. Inget som finns ändras." in seen
+    assert "Det liknar ett tips som redan finns: Dela hela skärmen" in seen
+    assert "• Hur visar jag min skärm för de andra i mötet?" in seen
+
+
+def test_a_change_is_for_coaches_and_one_at_a_time(coach: Talk) -> None:
+    """The same tip cannot have two proposals, no steps make no tip, and a forged form is answered."""
+    changed(coach)
+    assert "redan ett förslag" in changed(coach)
+    library = coach.bot._world.knowledge().library
+    assert check_change({"titel": "!", "steg": ";"}, NOW, library).keys() == {"titel", "steg"}
+    assert check({"titel": "Eko i motet"}, NOW, library)["titel"].fields == {"id": "eko-i-motet"}
+    participant = coach.other("u3")
+    participant.acts("form", "andra-tips|dela-hela-skarmen|zoom")
+    assert "går det inte att föreslå" in participant.submits(titel="A", steg="Klicka.", fragor="", test="")
+    assert participant.acts("form", "andra-tips|nej")
 
 
 @pytest.mark.parametrize("value", ["../../etc/passwd", "nej", "", "..", "a/b"])

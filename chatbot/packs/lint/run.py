@@ -5,24 +5,24 @@ from datetime import date
 from pathlib import Path
 
 from chatbot.errors import N_, notice
-from chatbot.packs.document import Document, read_document
-from chatbot.packs.guide import Guide
-from chatbot.packs.lint import banks, guides, texts
+from chatbot.packs.lint import banks, guides, overlays, texts
 from chatbot.packs.lint.scene import Asked, BankFile, GuideFile, Scene, same
 from chatbot.packs.problems import Problem
-from chatbot.packs.read import Pack, pack_folders, read_pack, read_packs
+from chatbot.packs.read import Pack, pack_folders, read_pack, together
 
-RULES = (*guides.RULES, *texts.RULES)
+RULES = (*guides.RULES, *texts.RULES, *overlays.RULES)
 
 
 def lint(folders: Sequence[Path], today: date, beside: Sequence[Path] = ()) -> list[Problem]:
     """Everything to mend in the packs of these folders, by file and line. `beside` are packs that they lean on."""
-    loaded = read_packs((*beside, *folders), today)
-    found, _ = pack_folders(folders)
-    mine = {folder.resolve() for folder in found}
+    found, missing = pack_folders((*beside, *folders))
+    mine = {folder.resolve() for folder in pack_folders(folders)[0]}
+    packs = [read_pack(folder, today, documents=folder.resolve() in mine) for folder in found]
+    loaded = together(packs, missing)
     problems = [one for one in loaded.problems if _inside(one.file, mine) or one.rule == "no-pack"]
-    for folder in found:
-        problems += _pack(folder, Scene(folder, loaded.library, today))
+    for pack in packs:
+        if pack.folder.resolve() in mine:
+            problems += _pack(pack, Scene(pack.folder, loaded.library, today))
     return sorted(problems, key=lambda one: (str(one.file), one.line, one.column, one.rule))
 
 
@@ -30,12 +30,12 @@ def _inside(file: Path, folders: set[Path]) -> bool:
     return any(file.resolve().is_relative_to(folder) for folder in folders)
 
 
-def _pack(folder: Path, bare: Scene) -> Iterator[Problem]:
-    pack = read_pack(folder, bare.today)
-    files = [GuideFile(guide, document) for guide in pack.guides if (document := _document(guide))]
-    bank_files = {id: BankFile(id, folder / "fragebank" / f"{id}.txt", lines) for id, lines in pack.bank.items()}
+def _pack(pack: Pack, bare: Scene) -> Iterator[Problem]:
+    files = [GuideFile(guide, pack.documents[guide.id]) for guide in pack.guides]
+    banks_folder = pack.folder / "fragebank"
+    bank_files = {id: BankFile(id, banks_folder / f"{id}.txt", lines) for id, lines in pack.bank.items()}
     asked = _asked(files, bank_files.values())
-    scene = Scene(folder, bare.library, bare.today, bank_files, asked)
+    scene = Scene(pack.folder, bare.library, bare.today, bank_files, asked)
     for one in files:
         for rule in RULES:
             yield from rule(one, scene)
@@ -43,10 +43,11 @@ def _pack(folder: Path, bare: Scene) -> Iterator[Problem]:
         for bank_rule in banks.RULES:
             yield from bank_rule(bank, scene)
     yield from _vague(pack, bare)
+    yield from overlays.hidden(pack, bare)
     for topic in pack.topics:
         if topic.id not in bare.library.guides:
             text = notice(N_("Ämnet {id} har ingen guide än."), id=topic.id)
-            yield Problem(folder / "katalog.tsv", 0, "no-guide", "warning", text)
+            yield Problem(pack.folder / "katalog.tsv", 0, "no-guide", "warning", text)
 
 
 def _vague(pack: Pack, scene: Scene) -> Iterator[Problem]:
@@ -57,11 +58,6 @@ def _vague(pack: Pack, scene: Scene) -> Iterator[Problem]:
                 text = notice(N_("Guiden {id} finns inte."), id=id)
                 hint = notice(N_("Rätta id eller ta bort raden."))
                 yield Problem(pack.folder / "oklart.tsv", one.line, "dead-reference", "error", text, hint)
-
-
-def _document(guide: Guide) -> Document | None:
-    document = read_document(guide.file)
-    return None if isinstance(document, Problem) else document
 
 
 def _asked(files: Sequence[GuideFile], bank_files: Iterable[BankFile]) -> dict[str, Asked]:

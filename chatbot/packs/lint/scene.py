@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from chatbot.packs.bank import BankLine
 from chatbot.packs.document import Document
 from chatbot.packs.guide import Guide
 from chatbot.packs.library import Library
+from chatbot.packs.overlay import Overlay
 from chatbot.packs.problems import Problem
 from chatbot.text import fold, words
 
@@ -48,6 +50,11 @@ class Scene:
     today: date
     banks: Mapping[str, BankFile] = field(default_factory=dict)
     asked: Mapping[str, Asked] = field(default_factory=dict)
+
+    @cached_property
+    def over(self) -> Mapping[str, Overlay]:
+        """What this pack replaces or hides, by the guide's id."""
+        return {one.base.id: one for one in self.library.overlays if one.folder == self.folder}
 
 
 GuideRule = Callable[[GuideFile, Scene], Iterator[Problem]]
