@@ -65,6 +65,7 @@ class SlackServer:
     problems: list[str] = field(default_factory=list)
     fail: list[Refusal] = field(default_factory=list)
     fail_at: dict[int, Refusal] = field(default_factory=dict)  # what a post is answered, by how many more come first
+    trouble: Callable[[str], Refusal | None] = lambda method: None  # what a call of this method is answered, if not ok
     fail_calls: list[Refusal] = field(default_factory=list)  # what the next calls of any kind are answered
     cut: int = 0
     sent: int = 0  # envelopes handed out
@@ -83,15 +84,20 @@ class SlackServer:
         """Hand it out until it is acknowledged, as Slack does; gives the acknowledgement's payload."""
         if self.app_url:
             return await self._requested(kind, payload)
-        for attempt in range(20):
+        for attempt in range(100):
             await self.connected.wait()
             id = f"e{next(self._envelopes)}"
             self.sent += 1
             self._acks[id] = asyncio.get_running_loop().create_future()
             envelope = {"envelope_id": id, "type": kind, "payload": payload, "accepts_response_payload": True}
-            await self._sockets[-1].send_json({**envelope, "retry_attempt": attempt})
-            with contextlib.suppress(TimeoutError):
+            socket = self._sockets[-1]
+            try:
+                await socket.send_json({**envelope, "retry_attempt": attempt})
                 return await asyncio.wait_for(self._acks[id], ACK_S if attempt else 0.5)
+            except ConnectionError:
+                self._gone(socket)
+            except TimeoutError:
+                continue
         raise TimeoutError("never acknowledged")
 
     async def _requested(self, kind: str, payload: Mapping[str, Any]) -> Any:
@@ -126,7 +132,12 @@ class SlackServer:
                 waiting = self._acks.pop(told.get("envelope_id", ""), None)
                 if waiting and not waiting.done():
                     waiting.set_result(told.get("payload") or {})
+        self._gone(opened)
         return opened
+
+    def _gone(self, socket: web.WebSocketResponse) -> None:
+        if socket is self._sockets[-1]:
+            self.connected.clear()
 
     async def call(self, request: web.Request) -> web.Response:
         """Any method of the Web API."""
@@ -148,6 +159,8 @@ class SlackServer:
     def _answer(self, method: str, given: dict[str, Any], authorization: str) -> Mapping[str, Any]:
         if self.fail_calls:
             raise self.fail_calls.pop(0)
+        if refusal := self.trouble(method):
+            raise refusal
         wanted = APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN
         if authorization != f"Bearer {wanted}" and given.get("token") != wanted:
             raise Refusal("not_authed")
@@ -247,16 +260,29 @@ class SlackServer:
         app.router.add_route("*", "/api/{method}", self.call)
         app.router.add_get("/socket", self.socket)
         app.router.add_post("/upload/{id}", self.upload)
-        runner = web.AppRunner(app, shutdown_timeout=0.1)
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        port = runner.addresses[0][1]
-        self.address = f"http://127.0.0.1:{port}"
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        await self._runner.setup()
+        self._port = 0
+        await self._listen()
+        self.address = f"http://127.0.0.1:{self._port}"
         try:
             yield self
         finally:
-            await runner.cleanup()
+            await self._runner.cleanup()
+
+    async def _listen(self) -> None:
+        self._site = web.TCPSite(self._runner, "127.0.0.1", self._port)
+        await self._site.start()
+        self._port = self._runner.addresses[0][1]
+
+    @contextlib.asynccontextmanager
+    async def unreachable(self) -> AsyncIterator[None]:
+        """Nobody answers there while the block runs."""
+        await self._site.stop()
+        for socket in self._sockets:
+            await socket.close()
+        yield
+        await self._listen()
 
 
 def encoded(kind: str, payload: Mapping[str, Any]) -> tuple[str, bytes]:
