@@ -27,7 +27,7 @@ from chatbot.messages import Post
 from chatbot.packs import Library, Loaded, Problem, Workshop, read_packs
 from chatbot.packs.watch import fingerprint
 from chatbot.plugins import adapter_names, installed_packs, load_adapter
-from chatbot.ports import Adapter, Brand, Capabilities
+from chatbot.ports import Adapter, Brand, Capabilities, Host
 from chatbot.programme.organisation import PlannedGroup, read_organisation
 from chatbot.resources import packs_folder
 from chatbot.settings import Raw, Settings, Tier, read_settings, root_settings, section
@@ -171,6 +171,14 @@ def configured_adapters(chosen: Options) -> Sequence[Adapter]:
     return [adapter for adapter in found if adapter.configured()]
 
 
+def mount(adapters: Sequence[Adapter]) -> None:
+    """Give the applications of those that come by HTTP to the one that has a web server."""
+    others = [adapter.asgi for adapter in adapters if not isinstance(adapter, Host)]
+    for host in adapters:
+        if isinstance(host, Host):
+            host.extra_mounts = [(path, application) for application, path in filter(None, others)]
+
+
 def serve(
     chosen: Options,
     adapters: Sequence[Adapter],
@@ -217,6 +225,7 @@ async def _run(
     keeping = (purge_regularly(store, chosen.clock), shelf.watch(), posting.run(), news.run())
     background = [bot.run(), *keeping, *(sender.run() for sender in senders)]
     tasks = [asyncio.create_task(work) for work in background]
+    mount(adapters)
     listening = [asyncio.create_task(adapter.run(bot, feed)) for adapter in adapters]
     try:
         await asyncio.sleep(0)  # each adapter takes its port now; one that cannot ends the start with its error

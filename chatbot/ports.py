@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 from chatbot.errors import Notice
 from chatbot.messages import Event, Item, MessageRef, Place, Post
@@ -195,6 +195,13 @@ class Adapter(Protocol):
     @property
     def cli(self) -> "click.Group | None":
         """Commands of its own."""
+
+
+@runtime_checkable
+class Host(Protocol):
+    """An adapter with a web server, beside whose own pages the others' applications are mounted."""
+
+    extra_mounts: Sequence[tuple[str, ASGI]]  # path and application; set before `run`
 
 
 @dataclass(frozen=True, slots=True)

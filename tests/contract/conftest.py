@@ -47,6 +47,8 @@ PLATFORMS: dict[str, Callable[[], AbstractAsyncContextManager[Driver]]] = {
     "poor-chat": partial(chat, POOR),
     "slack": slack,
     "slack-channel": partial(slack, group=True),
+    "slack-http": partial(slack, http=True),
+    "slack-http-channel": partial(slack, group=True, http=True),
     "telegram": telegram,
     "telegram-group": partial(telegram, group=True),
 }

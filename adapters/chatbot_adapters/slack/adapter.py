@@ -2,38 +2,24 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, Any, cast
 
-from pydantic import BaseModel
+from pydantic import BaseModel, SecretStr
 
 from chatbot import fallback
 from chatbot.errors import N_, UsageError, notice
 from chatbot.i18n import Translator, translator
-from chatbot.messages import Delete, Edit, Image, Item, MessageRef, OpenForm, Place, Post, Text, Upload, text
-from chatbot.ports import (
-    ASGI,
-    Brand,
-    Capabilities,
-    Check,
-    CommandSpec,
-    Feed,
-    FormErrors,
-    Outgoing,
-    RateLimited,
-    Receipt,
-    Refused,
-    SendFailed,
-    Settled,
-    Sink,
-)
+from chatbot.messages import Image, Place, Post
+from chatbot.ports import ASGI, Brand, Capabilities, Check, CommandSpec, Feed, Outgoing, Receipt, Settled, Sink
+from chatbot_adapters.slack.door import Door
 from chatbot_adapters.slack.settings import SlackSettings
 
 if TYPE_CHECKING:
     import click
-    from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
-    from slack_bolt.async_app import AsyncApp
     from slack_sdk.web.async_client import AsyncWebClient
+
+    from chatbot_adapters.slack.send import Sender
 
 log = logging.getLogger(__name__)
 CAPABILITIES = Capabilities(
@@ -50,32 +36,28 @@ CAPABILITIES = Capabilities(
     max_text=3000,
     settlement="history",
 )
-MARK = "resfri_outbox"
-AGAIN_S = 1.0  # before a connection that failed is tried again
+AGAIN_S = 1.0  # before a call that Slack did not answer is tried again
 UNKNOWN_TOKEN = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "not_allowed_token_type"})
-LOOKED_AT = 100  # messages of a channel in which one is searched
-NO_USE = """
-    channel_not_found is_archived not_in_channel invalid_blocks invalid_arguments account_inactive invalid_auth
-    token_revoked user_not_in_channel message_not_found cant_update_message expired_trigger_id msg_too_long
-    invalid_trigger_id cant_delete_message missing_scope
-    """
-HOPELESS = frozenset(NO_USE.split())  # to try again cannot help
 
 
 class SlackAdapter:
-    """Socket Mode by Bolt, whose one middleware takes everything; sending by slack_sdk."""
+    """In by Socket Mode (`socket`) or HTTP (`http`), out by slack_sdk (`send`)."""
 
     name = "slack"
     pull = False
     address = ""
-    asgi: "tuple[ASGI, str] | None" = None
 
     def __init__(self, settings: SlackSettings | None = None) -> None:
         self._settings = settings or SlackSettings()
         self._t: Translator = translator()
         self._commands: Sequence[CommandSpec] = ()
         self._client: AsyncWebClient | None = None
-        self._bot_user = ""
+        self._sender: Sender | None = None
+        self._door: Door | None = None  # once Slack has said who the bot is
+
+    @property
+    def _app_token(self) -> str:
+        return _secret(self._settings.app_token)
 
     @property
     def settings_model(self) -> "type[BaseModel]":
@@ -89,166 +71,57 @@ class SlackAdapter:
         self._settings, self._commands, self._t = settings, commands, translator(brand.language)
 
     def configured(self) -> bool:
-        """Once it has both tokens."""
-        return bool(self._settings.bot_token.get_secret_value() and self._settings.app_token.get_secret_value())
+        """Once it has the bot's token and a way in: the app's token, or the secret that requests are signed with."""
+        return bool(_secret(self._settings.bot_token) and (self._app_token or _secret(self._settings.signing_secret)))
 
     def capabilities(self, place: Place) -> Capabilities:
         """The same everywhere."""
         return CAPABILITIES
 
+    @property
+    def asgi(self) -> "tuple[ASGI, str] | None":
+        """The application that takes Slack's signed requests at `/slack/events`, once there is a signing secret."""
+        secret = _secret(self._settings.signing_secret)
+        if not secret:
+            return None
+        self._made_client()
+        from chatbot_adapters.slack.http import requests
+
+        return cast("ASGI", requests(secret, lambda: self._door)), "/slack"
+
     async def run(self, sink: Sink, feed: Feed) -> None:
-        """Listen by Socket Mode until cancelled."""
+        """Listen until cancelled: by Socket Mode, by HTTP, or by both while an app moves from one to the other."""
         client = self._made_client()
-        from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
-
-        app = self._app(sink)
-        handler = AsyncSocketModeHandler(app, self._settings.app_token.get_secret_value(), web_client=client)
+        bot_user = str((await _patiently(client.auth_test))["user_id"])
+        self._door = Door(sink, client, bot_user, self._t)
         try:
-            await self._begin(handler)
-            await asyncio.Event().wait()
+            await self._listen(client, self._door)
         finally:
-            await handler.close_async()  # type: ignore[no-untyped-call]
+            self._door = None
 
-    async def _begin(self, handler: "AsyncSocketModeHandler") -> None:
-        """Connect, until Slack answers. Raises `UsageError` for tokens that it does not know."""
-        import aiohttp
-        from slack_sdk.errors import SlackApiError
+    async def _listen(self, client: "AsyncWebClient", door: Door) -> None:
+        if not self._app_token:
+            await asyncio.Event().wait()
+        from chatbot_adapters.slack.socket import connected
 
-        while True:
-            try:
-                self._bot_user = str((await self._made_client().auth_test())["user_id"])
-                await handler.connect_async()  # type: ignore[no-untyped-call]
-            except SlackApiError as error:
-                if error.response.get("error") in UNKNOWN_TOKEN:
-                    raise UsageError(WRONG_TOKEN) from None
-                log.warning("Slack refused the connection")
-                await asyncio.sleep(AGAIN_S)
-            except (aiohttp.ClientError, TimeoutError) as error:
-                log.warning("Slack cannot be reached: %s", type(error).__name__)
-                await asyncio.sleep(AGAIN_S)
-            else:
-                return
-
-    def _app(self, sink: Sink) -> "AsyncApp":
-        from slack_bolt.async_app import AsyncApp
-
-        app = AsyncApp(
-            client=self._made_client(),
-            process_before_response=True,
-            request_verification_enabled=False,
-            ssl_check_enabled=False,
-        )
-
-        @app.middleware
-        async def take(body: Mapping[str, Any], ack: Any) -> Any:
-            """Store, then acknowledge; an error leaves it unacknowledged, so that Slack sends it again."""
-            return await ack(**await self._taken(body, sink))
-
-        return app
-
-    async def _taken(self, body: Mapping[str, Any], sink: Sink) -> Mapping[str, Any]:
-        """What to acknowledge with."""
-        from chatbot_adapters.slack.incoming import event_of
-
-        event = event_of(body, self._bot_user)
-        if event is None:
-            return {}
-        taken = await sink.accept(event)
-        match taken:
-            case FormErrors(errors=errors):
-                return {"response_action": "errors", "errors": dict(errors)}
-            case Refused(reason=reason) if event.kind == "command":
-                return {"text": self._t.tell(reason)}
-            case Refused(reason=reason):
-                await self._made_client().chat_postMessage(
-                    channel=event.place.channel, thread_ts=event.place.thread or None, text=self._t.tell(reason)
-                )
-        return {}
+        async with connected(client, self._app_token, door, _patiently):
+            await asyncio.Event().wait()
 
     async def send(self, item: Outgoing) -> Receipt:
         """Show an item; a private answer in a channel is seen by that person alone."""
-        import aiohttp
-        from slack_sdk.errors import SlackApiError
-
-        try:
-            return await self._do(item.item, item)
-        except SlackApiError as error:
-            raise _told(error) from None
-        except aiohttp.ClientConnectorError:
-            raise SendFailed("no way to Slack") from None
-        except (aiohttp.ClientError, TimeoutError):
-            raise SendFailed("Slack did not answer", lost=True) from None
-
-    async def _do(self, what: Item, item: Outgoing) -> Receipt:
-        from chatbot_adapters.slack.render import pieces, view
-
-        client, place = self._made_client(), item.place
-        match what:
-            case Post():
-                return await self._post(what, item)
-            case Upload(data=data, filename=filename, alt=alt, audience=audience):
-                if audience == "actor" and place.kind == "group":  # a file in a channel is seen by all
-                    opened = await client.conversations_open(users=[item.actor_id])
-                    place = Place(place.platform, place.tenant, str(opened["channel"]["id"]))
-                await self._upload(place, bytes(data), filename, alt)
-                return Receipt(None)
-            case Edit(ref=ref, post=post):
-                first = next(one for one in pieces(_without_pictures(post).blocks) if not isinstance(one, Image))
-                await client.chat_update(channel=ref.place.channel, ts=ref.id, blocks=first[0], text=first[1])
-                return Receipt(ref)
-            case Delete(ref=ref):
-                await client.chat_delete(channel=ref.place.channel, ts=ref.id)
-                return Receipt(ref)
-            case OpenForm(form=form, trigger=trigger):
-                await client.views_open(trigger_id=trigger, view=view(form, place))
-                return Receipt(None)
-            case _:
-                raise SendFailed(f"Slack has no {what.type}", final=True)
-
-    async def _post(self, post: Post, item: Outgoing) -> Receipt:
-        from chatbot_adapters.slack.render import pieces
-
-        client, place = self._made_client(), item.place
-        private = post.audience == "actor" and place.kind == "group"
-        last = ""
-        for piece in pieces((_without_pictures(post) if private else post).blocks):
-            if isinstance(piece, Image):
-                await self._upload(place, bytes(piece.data), "resfri.png", piece.alt)
-                continue
-            said: dict[str, Any] = {"blocks": piece[0], "text": piece[1], "thread_ts": place.thread or None}
-            if private:
-                await client.chat_postEphemeral(channel=place.channel, user=item.actor_id, **said)
-            else:
-                mark = {"event_type": MARK, "event_payload": {"id": item.id}}
-                sent = await client.chat_postMessage(channel=place.channel, metadata=mark, unfurl_links=False, **said)
-                last = str(sent["ts"])
-        return Receipt(MessageRef(place, last) if last else None)
-
-    async def _upload(self, place: Place, data: bytes, filename: str, alt: str) -> None:
-        await self._made_client().files_upload_v2(
-            channel=place.channel,
-            thread_ts=place.thread or None,
-            content=data,
-            filename=filename,
-            title=filename,
-            alt_txt=alt[:1000],
-        )
+        return await self._sending().send(item)
 
     async def settle(self, item: Outgoing) -> Settled:
         """By the mark in the channel's history; a private answer is not in it."""
-        import aiohttp
-        from slack_sdk.errors import SlackApiError
+        return await self._sending().settle(item)
 
-        if not isinstance(item.item, Post) or (item.item.audience == "actor" and item.place.kind == "group"):
-            return "unknown"
-        try:
-            told = await self._made_client().conversations_history(
-                channel=item.place.channel, limit=LOOKED_AT, include_all_metadata=True
-            )
-        except (SlackApiError, aiohttp.ClientError, TimeoutError):
-            return "unknown"
-        marks = [message.get("metadata", {}).get("event_payload", {}).get("id") for message in told["messages"]]
-        return "sent" if item.id in marks else "not_sent"
+    def _sending(self) -> "Sender":
+        client = self._made_client()
+        from chatbot_adapters.slack.send import Sender
+
+        if self._sender is None:
+            self._sender = Sender(client)
+        return self._sender
 
     async def typing(self, place: Place) -> None:
         """Slack shows none for bots."""
@@ -279,7 +152,8 @@ class SlackAdapter:
         client = self._made_client()
         try:
             me = await client.auth_test()
-            await client.apps_connections_open(app_token=self._settings.app_token.get_secret_value())
+            if self._app_token:
+                await client.apps_connections_open(app_token=self._app_token)
         except SlackApiError:
             return [Check("slack", False, notice(WRONG_TOKEN))]
         except (aiohttp.ClientError, TimeoutError):
@@ -301,9 +175,12 @@ class SlackAdapter:
             """Slack: det som administratören behöver."""
 
         @group.command(name="manifest")
-        def show() -> None:
+        @click.option("--url", default="", help="Resfris adress på internet, om Slack ska nå den med HTTP.")
+        def show(url: str) -> None:
             """Skriv ut manifestet att klistra in när appen skapas. Läser bara, och får köras medan Resfri kör."""
-            click.echo(json.dumps(manifest(self._commands, self._t), ensure_ascii=False, indent=2))
+            if url and not url.startswith("https://"):
+                raise UsageError(N_("Slack tar bara en adress som börjar med https://."))
+            click.echo(json.dumps(manifest(self._commands, self._t, url), ensure_ascii=False, indent=2))
 
         return group
 
@@ -315,7 +192,7 @@ class SlackAdapter:
                 said = N_("Slack är inte installerat. Installera det med: pip install 'resfri[slack]'")
                 raise UsageError(said) from None
             self._client = AsyncWebClient(
-                self._settings.bot_token.get_secret_value(),
+                _secret(self._settings.bot_token),
                 base_url=self._settings.base_url.rstrip("/") + "/",
                 timeout=7,
                 retry_handlers=[],  # the SDK would send again what may have arrived: the outbox decides that
@@ -329,16 +206,24 @@ WRONG_TOKEN = N_(
 )
 
 
-def _without_pictures(post: Post) -> Post:
-    """Pictures as their words: Slack shows files to a whole channel, and none in an edit."""
-    blocks = tuple(text(block.alt) if isinstance(block, Image) else block for block in post.blocks)
-    return Post(blocks or (Text(()),), post.audience)
+def _secret(value: SecretStr) -> str:
+    return value.get_secret_value().strip()
 
 
-def _told(error: Any) -> Exception:
-    """What Slack's refusal means for the outbox."""
-    response = error.response
-    status, reason = getattr(response, "status_code", 0), str(response.get("error", "")) if response else ""
-    if status == 429:
-        return RateLimited(float(response.headers.get("Retry-After", 1)))
-    return SendFailed(f"Slack: {reason[:100] or status}", final=reason in HOPELESS)
+async def _patiently(call: Callable[[], Awaitable[Any]]) -> Any:
+    """What Slack answers, asked until it does. Raises `UsageError` for tokens that it does not know."""
+    import aiohttp
+    from slack_sdk.errors import SlackApiError
+
+    from chatbot_adapters.slack.send import reason_of
+
+    while True:
+        try:
+            return await call()
+        except SlackApiError as error:
+            if reason_of(error) in UNKNOWN_TOKEN:
+                raise UsageError(WRONG_TOKEN) from None
+            log.warning("Slack refused the connection")
+        except (aiohttp.ClientError, TimeoutError) as error:
+            log.warning("Slack cannot be reached: %s", type(error).__name__)
+        await asyncio.sleep(AGAIN_S)

@@ -18,11 +18,16 @@ SCOPES = (
 )
 EVENTS = ("app_mention", "message.im")
 MOST_COMMANDS, MAX_HINT = 50, 1000
+PATH = "/slack/events"  # where requests are taken, below the web server's own address
 ASCII = str.maketrans("åäöÅÄÖ", "aaoAAO")
 
 
-def manifest(commands: Sequence[CommandSpec], t: Translator) -> Mapping[str, Any]:
-    """Slack's app manifest. Each command stands with and without å ä ö, and `/resfri` does them all."""
+def manifest(commands: Sequence[CommandSpec], t: Translator, url: str = "") -> Mapping[str, Any]:
+    """Slack's app manifest. Each command stands with and without å ä ö, and `/resfri` does them all.
+
+    With `url` (https, where the web server is reached from the internet) by HTTP, without it by Socket Mode.
+    """
+    to = f"{url.rstrip('/')}{PATH}" if url else ""
     return {
         "display_information": {"name": "Resfri", "description": t._("Hjälper grupper att mötas utan att resa")},
         "features": {
@@ -33,17 +38,21 @@ def manifest(commands: Sequence[CommandSpec], t: Translator) -> Mapping[str, Any
             },
             "bot_user": {"display_name": "Resfri", "always_online": True},
             "shortcuts": [_shortcut(t)],
-            "slash_commands": list(_slash(commands, t))[:MOST_COMMANDS],
+            "slash_commands": [one | _url("url", to) for one in _slash(commands, t)][:MOST_COMMANDS],
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
         "settings": {
-            "event_subscriptions": {"bot_events": list(EVENTS)},
-            "interactivity": {"is_enabled": True},
-            "socket_mode_enabled": True,
+            "event_subscriptions": {"bot_events": list(EVENTS)} | _url("request_url", to),
+            "interactivity": {"is_enabled": True} | _url("request_url", to),
+            "socket_mode_enabled": not to,
             "org_deploy_enabled": False,
             "token_rotation_enabled": False,
         },
     }
+
+
+def _url(name: str, to: str) -> dict[str, Any]:
+    return {name: to} if to else {}
 
 
 def _shortcut(t: Translator) -> Mapping[str, str]:
@@ -51,7 +60,7 @@ def _shortcut(t: Translator) -> Mapping[str, str]:
     return {"name": said, "type": "global", "callback_id": "logga-möte", "description": said}
 
 
-def _slash(commands: Sequence[CommandSpec], t: Translator) -> Sequence[Mapping[str, Any]]:
+def _slash(commands: Sequence[CommandSpec], t: Translator) -> Sequence[dict[str, Any]]:
     every = {"resfri": (t._("Allt som Resfri kan: skriv kommandot efter"), "hjälp")}
     for spec in commands:
         for name in (spec.name, spec.name.translate(ASCII)):

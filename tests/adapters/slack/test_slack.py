@@ -4,9 +4,11 @@ import asyncio
 import contextlib
 import json
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
@@ -14,15 +16,17 @@ from pydantic import SecretStr
 from chatbot import commands
 from chatbot.errors import UsageError
 from chatbot.i18n import translator
-from chatbot.messages import Action, Actions, Heading, Place, Post, Span, Steps, Table, Text, say, text
+from chatbot.messages import Action, Actions, Heading, Image, Place, Post, Span, Steps, Table, Text, say, text
 from chatbot.messages import Step as MessageStep
 from chatbot.ports import Brand, Outgoing, RateLimited, SendFailed
 from chatbot_adapters.slack import SlackAdapter, SlackSettings
 from chatbot_adapters.slack.incoming import event_of, plain
 from chatbot_adapters.slack.manifest import manifest
 from chatbot_adapters.slack.render import escaped, pieces
+from chatbot_adapters.slack.send import AWAY_S
 from tests.contract.script import ScriptedBot
 from tests.contract.slack.server import APP_TOKEN, BOT, BOT_TOKEN, TEAM, Refusal, SlackServer, validator
+from tests.running import free_port
 
 DIRECT = Place("slack", TEAM, "D1")
 CHANNEL = Place("slack", TEAM, "C1", kind="group")
@@ -144,6 +148,21 @@ def test_the_manifest_is_what_slack_takes() -> None:
     assert len(names) == len(set(names)) <= 50
 
 
+def test_the_manifest_for_http_names_one_address() -> None:
+    """For events, commands and interactions alike, and no socket; nothing but https is taken."""
+    made = json.loads(json.dumps(manifest(commands.specs(), translator(), "https://resfri.kommun.se/")))
+    assert not list(validator("manifest").iter_errors(made))
+    asked, address = made["settings"], "https://resfri.kommun.se/slack/events"
+    urls = {one["url"] for one in made["features"]["slash_commands"]}
+    assert {*urls, asked["event_subscriptions"]["request_url"], asked["interactivity"]["request_url"]} == {address}
+    assert not asked["socket_mode_enabled"]
+    cli = SlackAdapter().cli
+    assert cli is not None
+    refused = CliRunner().invoke(cli, ["manifest", "--url", "http://resfri.kommun.se"])
+    assert isinstance(refused.exception, UsageError)
+    assert CliRunner().invoke(cli, ["manifest", "--url", "https://resfri.kommun.se"]).exit_code == 0
+
+
 @contextlib.asynccontextmanager
 async def running(server: SlackServer) -> AsyncIterator[tuple[SlackAdapter, ScriptedBot]]:
     """The adapter, connected."""
@@ -220,6 +239,7 @@ async def test_a_dropped_socket_is_opened_again(server: SlackServer) -> None:
         (Refusal("ratelimited", 429, **{"Retry-After": "7"}), RateLimited, None),
         (Refusal("channel_not_found"), SendFailed, True),
         (Refusal("internal_error", 500), SendFailed, False),
+        (Refusal("service_unavailable", 503), RateLimited, None),
     ],
 )
 async def test_refusals_are_told_apart(
@@ -231,9 +251,48 @@ async def test_refusals_are_told_apart(
         with pytest.raises(raised) as told:
             await adapter.send(Outgoing(1, DIRECT, say("hej"), "U1"))
     if isinstance(told.value, RateLimited):
-        assert told.value.retry_after == 7
+        assert told.value.retry_after == (7 if refusal.status == 429 else AWAY_S)
     if isinstance(told.value, SendFailed):
         assert told.value.final is final
+
+
+async def test_while_slack_cannot_be_reached_no_attempt_is_counted(server: SlackServer) -> None:
+    """Nobody listens there: nothing has arrived, and the item is not to blame."""
+    adapter = SlackAdapter(SlackSettings(bot_token=SecretStr("xoxb-1"), base_url=f"http://127.0.0.1:{free_port()}/"))
+    with pytest.raises(RateLimited):
+        await adapter.send(Outgoing(1, DIRECT, say("hej"), "U1"))
+
+
+PICTURE = Image(b"png", "en stapel")
+PARTS = Post((text("först"), PICTURE, text("sist")))
+
+
+async def test_a_post_stopped_half_way_is_taken_up_where_it_was(server: SlackServer) -> None:
+    """A 429 on the second message of a post does not send the first one anew."""
+    async with running(server) as (adapter, _):
+        server.fail_at = {2: Refusal("ratelimited", 429, **{"Retry-After": "1"})}
+        item = Outgoing(1, DIRECT, PARTS, "U1")
+        with pytest.raises(RateLimited):
+            await adapter.send(item)
+        assert (await adapter.send(item)).ref is not None
+    assert [one.text for one in server.messages] == ["först", "en stapel", "sist"]
+
+
+async def test_of_a_post_half_sent_before_a_crash_the_rest_is_sent(server: SlackServer) -> None:
+    """The marks in the history tell how far it came; in a thread likewise, which channels do not show."""
+    for place in (DIRECT, replace(CHANNEL, thread="0.5")):
+        item = Outgoing(17, place, PARTS, "U1")
+        server.messages.clear()
+        async with running(server) as (adapter, _):
+            server.fail_at = {2: Refusal("internal_error", 500)}
+            with pytest.raises(SendFailed):
+                await adapter.send(item)
+        del server.messages[1]  # nobody knows whether the picture is there
+        fresh = made(server)
+        assert await fresh.settle(item) == "not_sent"
+        await fresh.send(item)
+        assert [one.text for one in server.messages] == ["först", "en stapel", "sist"]
+        assert await made(server).settle(item) == "sent"
 
 
 async def test_a_lost_answer_is_settled_by_the_history(server: SlackServer) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.contract.slack.driver import read
-from tests.contract.slack.server import APP_TOKEN, BOT, BOT_TOKEN, TEAM, Held, SlackServer
+from tests.contract.slack.server import APP_TOKEN, BOT, BOT_TOKEN, SIGNING_SECRET, TEAM, Held, SlackServer
 from tests.running import Running
 
 PATIENCE_S = 20.0
@@ -66,16 +66,21 @@ class Person:
         raise AssertionError([read(one)[:150] for one in self.server.messages[before:]])
 
 
-@pytest.fixture
-async def person(tmp_path: Path) -> AsyncIterator[Person]:
-    """A person, a Slack and a running Resfri."""
+WAYS_IN = {"socket": {"slack__app_token": APP_TOKEN}, "http": {"slack__signing_secret": SIGNING_SECRET}}
+
+
+@pytest.fixture(params=WAYS_IN)
+async def person(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Person]:
+    """A person, a Slack and a running Resfri, reached by Socket Mode or by HTTP."""
     async with SlackServer().running() as server:
-        tokens = {"slack__bot_token": BOT_TOKEN, "slack__app_token": APP_TOKEN}
-        running = Running(tmp_path, settings={**tokens, "slack__base_url": f"{server.address}/api/"})
+        settings = {"slack__bot_token": BOT_TOKEN, "slack__base_url": f"{server.address}/api/"}
+        running = Running(tmp_path, settings={**settings, **WAYS_IN[request.param]})
         await asyncio.to_thread(running.__enter__)
         try:
-            async with asyncio.timeout(PATIENCE_S):
-                await server.connected.wait()
+            if request.param == "http":
+                server.app_url = f"{running.address}/slack/events"
+            else:
+                await asyncio.wait_for(server.connected.wait(), PATIENCE_S)
             yield Person(server)
         finally:
             await asyncio.to_thread(running.__exit__, None, None, None)

@@ -9,11 +9,13 @@ from typing import Any
 
 from pydantic import SecretStr
 
+from chatbot.app import mount
 from chatbot.messages import Place
-from chatbot.ports import Capabilities
+from chatbot.ports import Brand, Capabilities
 from chatbot_adapters.slack import SlackAdapter, SlackSettings
+from chatbot_adapters.web import WebAdapter, WebSettings
 from tests.contract.script import ScriptedBot
-from tests.contract.slack.server import APP_TOKEN, BOT, BOT_TOKEN, TEAM, Held, SlackServer
+from tests.contract.slack.server import APP_TOKEN, BOT, BOT_TOKEN, SIGNING_SECRET, TEAM, Held, SlackServer
 
 PERSON, OTHER, DIRECT, OTHERS_DIRECT, CHANNEL = "U1", "U2", "D1", "D2", "C1"
 
@@ -155,19 +157,37 @@ def _rich(element: Mapping[str, Any]) -> Sequence[str]:
 
 
 @contextlib.asynccontextmanager
-async def slack(*, group: bool = False) -> AsyncIterator[SlackDriver]:
-    """Somebody on Slack."""
+async def slack(*, group: bool = False, http: bool = False) -> AsyncIterator[SlackDriver]:
+    """Somebody on Slack, whose app is reached by Socket Mode or by HTTP."""
     async with SlackServer().running() as server:
-        settings = SlackSettings(
-            bot_token=SecretStr(BOT_TOKEN), app_token=SecretStr(APP_TOKEN), base_url=f"{server.address}/api/"
-        )
-        adapter = SlackAdapter(settings)
+        way_in = {"signing_secret": SecretStr(SIGNING_SECRET)} if http else {"app_token": SecretStr(APP_TOKEN)}
+        adapter = SlackAdapter()
+        base = f"{server.address}/api/"
+        adapter.configure(SlackSettings(bot_token=SecretStr(BOT_TOKEN), base_url=base, **way_in), (), Brand())
         bot = ScriptedBot(adapter)
-        listening = asyncio.create_task(adapter.run(bot, bot))
-        try:
-            async with asyncio.timeout(10):
-                await server.connected.wait()
-            yield SlackDriver(server, bot, group=group)
-        finally:
-            listening.cancel()
-            await asyncio.gather(listening, return_exceptions=True)
+        async with mounted(adapter, server) if http else contextlib.nullcontext():
+            listening = asyncio.create_task(adapter.run(bot, bot))
+            try:
+                if not http:
+                    await asyncio.wait_for(server.connected.wait(), 10)
+                yield SlackDriver(server, bot, group=group)
+            finally:
+                listening.cancel()
+                await asyncio.gather(listening, return_exceptions=True)
+
+
+@contextlib.asynccontextmanager
+async def mounted(adapter: SlackAdapter, server: SlackServer) -> AsyncIterator[None]:
+    """The adapter's application in the one web server, at an address that the fake knows."""
+    web = WebAdapter()
+    web.configure(WebSettings(port=0), (), Brand())
+    mount([web, adapter])
+    nobody = ScriptedBot(web)
+    serving = asyncio.create_task(web.run(nobody, nobody))
+    await asyncio.sleep(0)  # it takes its port before its first await
+    server.app_url = f"{web.address}slack/events"
+    try:
+        yield
+    finally:
+        serving.cancel()
+        await asyncio.gather(serving, return_exceptions=True)

@@ -1,21 +1,28 @@
-"""A Slack on loopback: Web API and Socket Mode, that takes only what Slack takes by its published types and limits."""
+"""A Slack on loopback, that takes only what Slack takes by its published types and limits.
+
+Web API, and both ways to the app: Socket Mode, or signed requests to the app's address.
+"""
 
 import asyncio
 import contextlib
+import hashlib
+import hmac
 import json
 import os
+import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import aiohttp
 from aiohttp import web
 from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 
-BOT, TEAM, BOT_TOKEN, APP_TOKEN = "UBOT", "T1", "xoxb-1", "xapp-1"
+BOT, TEAM, BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "UBOT", "T1", "xoxb-1", "xapp-1", "8f742231b10e8888abcd99yyyzzz85a5"
 ACK_S = 3.0  # Slack's own patience
 
 
@@ -57,10 +64,13 @@ class SlackServer:
     views: list[dict[str, Any]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     fail: list[Refusal] = field(default_factory=list)
+    fail_at: dict[int, Refusal] = field(default_factory=dict)  # what a post is answered, by how many more come first
+    trouble: Callable[[str], Refusal | None] = lambda method: None  # what a call of this method is answered, if not ok
     fail_calls: list[Refusal] = field(default_factory=list)  # what the next calls of any kind are answered
     cut: int = 0
     sent: int = 0  # envelopes handed out
     address: str = ""
+    app_url: str = ""  # where requests go; "" = Socket Mode
 
     def __post_init__(self) -> None:
         self._ts = count(1)
@@ -71,16 +81,37 @@ class SlackServer:
         self.connected = asyncio.Event()
 
     async def happens(self, kind: str, payload: Mapping[str, Any]) -> Any:
-        """Hand an envelope out until it is acknowledged, as Slack does; gives the acknowledgement's payload."""
-        for attempt in range(20):
+        """Hand it out until it is acknowledged, as Slack does; gives the acknowledgement's payload."""
+        if self.app_url:
+            return await self._requested(kind, payload)
+        for attempt in range(100):
             await self.connected.wait()
             id = f"e{next(self._envelopes)}"
             self.sent += 1
             self._acks[id] = asyncio.get_running_loop().create_future()
             envelope = {"envelope_id": id, "type": kind, "payload": payload, "accepts_response_payload": True}
-            await self._sockets[-1].send_json({**envelope, "retry_attempt": attempt})
-            with contextlib.suppress(TimeoutError):
+            socket = self._sockets[-1]
+            try:
+                await socket.send_json({**envelope, "retry_attempt": attempt})
                 return await asyncio.wait_for(self._acks[id], ACK_S if attempt else 0.5)
+            except ConnectionError:
+                self._gone(socket)
+            except TimeoutError:
+                continue
+        raise TimeoutError("never acknowledged")
+
+    async def _requested(self, kind: str, payload: Mapping[str, Any]) -> Any:
+        content_type, body = encoded(kind, payload)
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(ACK_S)) as http:
+            for attempt in range(100):
+                self.sent += 1
+                again = {"X-Slack-Retry-Num": str(attempt), "X-Slack-Retry-Reason": "http_error"} if attempt else {}
+                headers = {"Content-Type": content_type, **signed(body), **again}
+                with contextlib.suppress(aiohttp.ClientError, TimeoutError):
+                    async with http.post(self.app_url, data=body, headers=headers) as answer:
+                        if answer.status == 200:
+                            return json.loads(await answer.text() or "{}")
+                await asyncio.sleep(0.1)  # Slack waits longer
         raise TimeoutError("never acknowledged")
 
     async def drop_socket(self) -> None:
@@ -101,7 +132,12 @@ class SlackServer:
                 waiting = self._acks.pop(told.get("envelope_id", ""), None)
                 if waiting and not waiting.done():
                     waiting.set_result(told.get("payload") or {})
+        self._gone(opened)
         return opened
+
+    def _gone(self, socket: web.WebSocketResponse) -> None:
+        if socket is self._sockets[-1]:
+            self.connected.clear()
 
     async def call(self, request: web.Request) -> web.Response:
         """Any method of the Web API."""
@@ -123,6 +159,8 @@ class SlackServer:
     def _answer(self, method: str, given: dict[str, Any], authorization: str) -> Mapping[str, Any]:
         if self.fail_calls:
             raise self.fail_calls.pop(0)
+        if refusal := self.trouble(method):
+            raise refusal
         wanted = APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN
         if authorization != f"Bearer {wanted}" and given.get("token") != wanted:
             raise Refusal("not_authed")
@@ -148,6 +186,9 @@ class SlackServer:
     def _add(self, given: dict[str, Any], only: str = "") -> Mapping[str, Any]:
         if self.fail:
             raise self.fail.pop(0)
+        self.fail_at = {left - 1: refusal for left, refusal in self.fail_at.items()}
+        if refusal := self.fail_at.pop(0, None):
+            raise refusal
         _check_message(given)
         held = Held(f"{next(self._ts)}.0", given["channel"], given.get("blocks", []), given["text"], only)
         held.thread, held.metadata = given.get("thread_ts") or "", given.get("metadata", {})
@@ -179,8 +220,13 @@ class SlackServer:
         return {"view": {"id": self.views[-1]["id"]}}
 
     def _conversations_history(self, given: dict[str, Any]) -> Mapping[str, Any]:
-        mine = [one for one in self.messages if one.channel == given["channel"] and not one.only]
+        mine = [one for one in self.messages if one.channel == given["channel"] and not one.only and not one.thread]
         return {"messages": [{"ts": one.ts, "text": one.text, "metadata": one.metadata} for one in mine]}
+
+    def _conversations_replies(self, given: dict[str, Any]) -> Mapping[str, Any]:
+        mine = [one for one in self.messages if one.channel == given["channel"] and not one.only]
+        thread = [one for one in mine if given["ts"] in {one.ts, one.thread}]
+        return {"messages": [{"ts": one.ts, "text": one.text, "metadata": one.metadata} for one in thread]}
 
     def _conversations_open(self, given: dict[str, Any]) -> Mapping[str, Any]:
         users = given["users"] if isinstance(given["users"], str) else given["users"][0]
@@ -214,16 +260,44 @@ class SlackServer:
         app.router.add_route("*", "/api/{method}", self.call)
         app.router.add_get("/socket", self.socket)
         app.router.add_post("/upload/{id}", self.upload)
-        runner = web.AppRunner(app, shutdown_timeout=0.1)
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        port = runner.addresses[0][1]
-        self.address = f"http://127.0.0.1:{port}"
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        await self._runner.setup()
+        self._port = 0
+        await self._listen()
+        self.address = f"http://127.0.0.1:{self._port}"
         try:
             yield self
         finally:
-            await runner.cleanup()
+            await self._runner.cleanup()
+
+    async def _listen(self) -> None:
+        self._site = web.TCPSite(self._runner, "127.0.0.1", self._port)
+        await self._site.start()
+        self._port = self._runner.addresses[0][1]
+
+    @contextlib.asynccontextmanager
+    async def unreachable(self) -> AsyncIterator[None]:
+        """Nobody answers there while the block runs."""
+        await self._site.stop()
+        for socket in self._sockets:
+            await socket.close()
+        yield
+        await self._listen()
+
+
+def encoded(kind: str, payload: Mapping[str, Any]) -> tuple[str, bytes]:
+    """The media type and the body that Slack sends by HTTP."""
+    if kind == "events_api":
+        return "application/json", json.dumps(payload).encode()
+    fields = payload if kind == "slash_commands" else {"payload": json.dumps(payload)}
+    return "application/x-www-form-urlencoded", urlencode(fields).encode()
+
+
+def signed(body: bytes, at: float | None = None, secret: str = SIGNING_SECRET) -> Mapping[str, str]:
+    """The headers of Slack's signature."""
+    stamp = str(int(time.time() if at is None else at))
+    made = hmac.new(secret.encode(), f"v0:{stamp}:".encode() + body, hashlib.sha256).hexdigest()
+    return {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={made}"}
 
 
 def _check_message(given: Mapping[str, Any]) -> None:

@@ -1,0 +1,174 @@
+"""Sending to Slack: items as messages, files and modals, what its refusals mean, and what became of a lost send."""
+
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from chatbot.messages import Delete, Edit, Image, MessageRef, OpenForm, Place, Post, Text, Upload, text
+from chatbot.ports import Outgoing, RateLimited, Receipt, SendFailed, Settled
+from chatbot_adapters.slack.render import Piece, pieces, view
+
+MARK = "resfri_outbox"
+LOOKED_AT = 100  # messages of a channel in which one is searched
+MAX_ALT = 1000
+AWAY = frozenset({502, 503, 504})  # Slack as a whole is not there; to wait costs no attempt
+AWAY_S = 5.0
+NO_USE = """
+    channel_not_found is_archived not_in_channel invalid_blocks invalid_arguments account_inactive invalid_auth
+    token_revoked user_not_in_channel message_not_found cant_update_message expired_trigger_id msg_too_long
+    invalid_trigger_id cant_delete_message missing_scope
+    """
+HOPELESS = frozenset(NO_USE.split())  # to try again cannot help
+
+
+class Sender:
+    """Sends with slack_sdk's client."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+        self._begun: dict[int, int] = {}  # outbox id -> how many pieces of it are known to be there
+
+    async def send(self, item: Outgoing) -> Receipt:
+        """Show an item; a private answer in a channel is seen by that person alone.
+
+        Raises `RateLimited` or `SendFailed`.
+        """
+        with refusals():
+            return await self._do(item)
+
+    async def _do(self, item: Outgoing) -> Receipt:
+        match item.item:
+            case Post():
+                return await self._post(item.item, item)
+            case Upload():
+                return await self._file(item.item, item)
+            case Edit(ref=ref, post=post):
+                first = next(one for one in pieces(without_pictures(post).blocks) if not isinstance(one, Image))
+                await self._client.chat_update(channel=ref.place.channel, ts=ref.id, blocks=first[0], text=first[1])
+                return Receipt(ref)
+            case Delete(ref=ref):
+                await self._client.chat_delete(channel=ref.place.channel, ts=ref.id)
+                return Receipt(ref)
+            case OpenForm(form=form, trigger=trigger):
+                await self._client.views_open(trigger_id=trigger, view=view(form, item.place))
+                return Receipt(None)
+            case _:
+                raise SendFailed(f"Slack has no {item.item.type}", final=True)
+
+    async def _post(self, post: Post, item: Outgoing) -> Receipt:
+        """All pieces in order; a try that was stopped half way is taken up where it was."""
+        parts = _parts(post, item)
+        last = ""
+        for number, piece in enumerate(parts):
+            if number >= self._begun.get(item.id, 0):
+                last = await self._piece(piece, item, number)
+                self._begun[item.id] = number + 1
+        self._begun.pop(item.id, None)
+        return Receipt(MessageRef(item.place, last) if last else None)
+
+    async def _piece(self, piece: Piece, item: Outgoing, number: int) -> str:
+        """Gives the message's own name, "" if it has none that can be used."""
+        place = item.place
+        if isinstance(piece, Image):
+            await self._upload(place, bytes(piece.data), "resfri.png", piece.alt)
+            return ""
+        said: dict[str, Any] = {"blocks": piece[0], "text": piece[1], "thread_ts": place.thread or None}
+        if _private(item):
+            await self._client.chat_postEphemeral(channel=place.channel, user=item.actor_id, **said)
+            return ""
+        mark = {"event_type": MARK, "event_payload": {"id": item.id, "piece": number}}
+        sent = await self._client.chat_postMessage(channel=place.channel, metadata=mark, unfurl_links=False, **said)
+        return str(sent["ts"])
+
+    async def _file(self, file: Upload, item: Outgoing) -> Receipt:
+        place = item.place
+        if _private(item):  # a file in a channel is seen by all
+            opened = await self._client.conversations_open(users=[item.actor_id])
+            place = Place(place.platform, place.tenant, str(opened["channel"]["id"]))
+        await self._upload(place, bytes(file.data), file.filename, file.alt)
+        return Receipt(None)
+
+    async def _upload(self, place: Place, data: bytes, filename: str, alt: str) -> None:
+        await self._client.files_upload_v2(
+            channel=place.channel,
+            thread_ts=place.thread or None,
+            content=data,
+            filename=filename,
+            title=filename,
+            alt_txt=alt[:MAX_ALT],
+        )
+
+    async def settle(self, item: Outgoing) -> Settled:
+        """By the marks in the history; a private answer is not in it. Of a post half sent, the rest is sent."""
+        if not isinstance(item.item, Post) or _private(item):
+            return "unknown"
+        try:
+            told = await self._history(item.place)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError):
+            return "unknown"
+        marks = [message.get("metadata", {}).get("event_payload", {}) for message in told]
+        there = max((int(mark.get("piece", 0)) + 1 for mark in marks if mark.get("id") == item.id), default=0)
+        if there and there >= len(_parts(item.item, item)):
+            return "sent"
+        self._begun[item.id] = there
+        return "not_sent"
+
+    async def _history(self, place: Place) -> Sequence[Mapping[str, Any]]:
+        asked: dict[str, Any] = {"channel": place.channel, "limit": LOOKED_AT, "include_all_metadata": True}
+        if place.thread:
+            return list((await self._client.conversations_replies(ts=place.thread, **asked))["messages"])
+        return list((await self._client.conversations_history(**asked))["messages"])
+
+
+def _private(item: Outgoing) -> bool:
+    """True for what others in the place may not see."""
+    return getattr(item.item, "audience", "all") == "actor" and item.place.kind == "group"
+
+
+def _parts(post: Post, item: Outgoing) -> Sequence[Piece]:
+    return pieces((without_pictures(post) if _private(item) else post).blocks)
+
+
+def without_pictures(post: Post) -> Post:
+    """Pictures as their words: Slack shows files to a whole channel, and none in an edit."""
+    blocks = tuple(text(block.alt) if isinstance(block, Image) else block for block in post.blocks)
+    return Post(blocks or (Text(()),), post.audience)
+
+
+@contextlib.contextmanager
+def refusals() -> Iterator[None]:
+    """Slack's refusals as what they mean for the outbox."""
+    try:
+        yield
+    except SlackApiError as error:
+        raise _told(error) from None
+    except aiohttp.ClientConnectorError:
+        raise RateLimited(AWAY_S) from None  # nothing has arrived, and the item is not to blame
+    except SlackClientError:
+        raise SendFailed("Slack took no file") from None
+    except (aiohttp.ClientError, TimeoutError):
+        raise SendFailed("Slack did not answer", lost=True) from None
+
+
+def _told(error: SlackApiError) -> Exception:
+    status, reason = status_of(error), reason_of(error)
+    if status == 429:
+        return RateLimited(float(error.response.headers.get("Retry-After", 1)))
+    if status in AWAY:
+        return RateLimited(AWAY_S)
+    return SendFailed(f"Slack: {reason[:100] or status}", final=reason in HOPELESS)
+
+
+def reason_of(error: SlackApiError) -> str:
+    """Slack's word for what was wrong, "" where it gave none; what is no answer of Slack's at all has no data."""
+    data = getattr(error.response, "data", None)
+    return str(data.get("error", "")) if isinstance(data, dict) else ""
+
+
+def status_of(error: SlackApiError) -> int:
+    """The HTTP status, 0 where there is none."""
+    return int(getattr(error.response, "status_code", 0) or getattr(error.response, "status", 0))
