@@ -24,7 +24,7 @@ from chatbot.jobs.tasks import purge_regularly
 from chatbot.packs import Library, Loaded, Problem, Workshop, read_packs
 from chatbot.packs.watch import fingerprint
 from chatbot.plugins import adapter_names, installed_packs, load_adapter
-from chatbot.ports import Adapter, Brand, Capabilities
+from chatbot.ports import Adapter, Brand, Capabilities, HttpServer
 from chatbot.programme.organisation import PlannedGroup, read_organisation
 from chatbot.resources import packs_folder
 from chatbot.settings import Raw, Settings, Tier, read_settings, root_settings, section
@@ -162,6 +162,14 @@ def configured_adapters(chosen: Options) -> Sequence[Adapter]:
     return [adapter for adapter in found if adapter.configured()]
 
 
+def mount(adapters: Sequence[Adapter]) -> None:
+    """Hand the applications of platforms that come by HTTP to the adapter that serves HTTP."""
+    for server in adapters:
+        if isinstance(server, HttpServer):
+            brought = [adapter.asgi for adapter in adapters if adapter is not server and adapter.asgi is not None]
+            server.extra_mounts = [(prefix, application) for application, prefix in brought]
+
+
 def serve(
     chosen: Options,
     adapters: Sequence[Adapter],
@@ -174,6 +182,7 @@ def serve(
     `ready` is called once all listen, `problem` with each error in the packs, `changed` when they have been read anew.
     """
     with ThreadPoolExecutor(1, "resfri-packs") as reading, opened_store(chosen.settings) as store:
+        mount(adapters)
         shelf = shelf_of(chosen, problem, changed)
         shelf.open(reading)  # the page is there before the library is
         plant_groups(store, read_organisation(chosen.settings.data / "organisation.yaml"), chosen.clock)

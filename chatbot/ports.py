@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 from chatbot.errors import Notice
 from chatbot.messages import Event, Item, MessageRef, Place, Post
@@ -195,6 +195,13 @@ class Adapter(Protocol):
     @property
     def cli(self) -> "click.Group | None":
         """Commands of its own."""
+
+
+@runtime_checkable
+class HttpServer(Protocol):
+    """An adapter that serves HTTP: beside its own pages, also what other adapters bring."""
+
+    extra_mounts: Sequence[tuple[str, ASGI]]  # their applications, by path; set before `run`
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,8 @@ PLATFORMS: dict[str, Callable[[], AbstractAsyncContextManager[Driver]]] = {
     "slack-channel": partial(slack, group=True),
     "telegram": telegram,
     "telegram-group": partial(telegram, group=True),
+    "telegram-webhook": partial(telegram, webhook=True),
+    "telegram-group-webhook": partial(telegram, group=True, webhook=True),
 }
 
 
