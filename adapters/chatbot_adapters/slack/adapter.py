@@ -67,6 +67,7 @@ class SlackAdapter:
 
     name = "slack"
     pull = False
+    single = False
     address = ""
     asgi: "tuple[ASGI, str] | None" = None
 

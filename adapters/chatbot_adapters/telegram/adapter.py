@@ -87,6 +87,11 @@ class TelegramAdapter:
         self._webhook: Webhook | None = None
 
     @property
+    def single(self) -> bool:
+        """Two that ask at once cut each other off; to a webhook any process may be sent."""
+        return not self._settings.webhook_url
+
+    @property
     def settings_model(self) -> "type[BaseModel]":
         """`TelegramSettings`."""
         return TelegramSettings

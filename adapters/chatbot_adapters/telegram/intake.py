@@ -1,6 +1,7 @@
 """An update taken in: stored first, and only then confirmed to the person."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from telegram import Bot, Update
@@ -44,10 +45,23 @@ class Intake:
     async def confirm(self, taken: Taken) -> None:
         """A button stops turning; what was refused is told why."""
         try:
-            if taken.update.callback_query is not None:
-                await self._bot.answer_callback_query(taken.update.callback_query.id)
             if taken.refused is not None:
-                thread, told = thread_id(taken.event.place.thread), self._t.tell(taken.refused.reason)
+                told, thread = self._told(taken.refused), thread_id(taken.event.place.thread)
                 await self._bot.send_message(taken.event.place.channel, told, message_thread_id=thread)
+            elif taken.update.callback_query is not None:
+                await self._bot.answer_callback_query(taken.update.callback_query.id)
         except TelegramError:
             log.info("a press could not be confirmed")  # it is stored all the same, and answered by a message
+
+    def confirmation(self, taken: Taken) -> Mapping[str, object] | None:
+        """The same as the call that Telegram takes in the answer to a webhook's request."""
+        if taken.refused is not None:
+            thread = thread_id(taken.event.place.thread)
+            call = {"method": "sendMessage", "chat_id": taken.event.place.channel, "text": self._told(taken.refused)}
+            return {**call, "message_thread_id": thread} if thread else call
+        if taken.update.callback_query is not None:
+            return {"method": "answerCallbackQuery", "callback_query_id": taken.update.callback_query.id}
+        return None
+
+    def _told(self, refused: Refused) -> str:
+        return self._t.tell(refused.reason)

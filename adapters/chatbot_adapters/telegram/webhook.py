@@ -8,13 +8,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import cast
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 from telegram import Bot, Update
 from telegram.error import RetryAfter, TelegramError
 
 from chatbot.errors import ResfriError
-from chatbot_adapters.telegram.intake import Intake, Taken
+from chatbot_adapters.telegram.intake import Intake
 from chatbot_adapters.telegram.opening import AGAIN_S, LISTENED_TO
 from chatbot_adapters.telegram.send import seconds_of
 
@@ -39,37 +39,34 @@ class Webhook:
         send: Callable[[object], Awaitable[None]],
     ) -> None:
         """One request."""
-        request = Request(cast("Scope", scope), cast("Receive", receive))
-        status, taken = await self._answer(request)
-        await Response(status_code=status)(cast("Scope", scope), cast("Receive", receive), cast("Send", send))
-        if taken is not None:
-            await self._intake.confirm(taken)
+        answer = await self._answer(Request(cast("Scope", scope), cast("Receive", receive)))
+        await answer(cast("Scope", scope), cast("Receive", receive), cast("Send", send))
 
-    async def _answer(self, request: Request) -> tuple[int, Taken | None]:
+    async def _answer(self, request: Request) -> Response:
         if not request.url.path.endswith(PATH):
-            return 404, None
+            return Response(status_code=404)
         if request.method != "POST":
-            return 405, None
+            return Response(status_code=405)
         if not hmac.compare_digest(request.headers.get(HEADER, "").encode(), self._secret):
             log.warning("a webhook call without the right secret was refused")
-            return 403, None
+            return Response(status_code=403)
         body = await _body(request)
-        if body is None:
-            return 413, None
+        return Response(status_code=413) if body is None else await self._take(body)
+
+    async def _take(self, body: bytes) -> Response:
         try:
             update = Update.de_json(json.loads(body), None)
         except ValueError:
-            return 400, None
+            return Response(status_code=400)
         except (TypeError, KeyError, AttributeError):
             log.error("an update cannot be read and is left")  # a refusal would have it delivered again for a day
-            return 200, None
-        return await self._store(update)
-
-    async def _store(self, update: Update) -> tuple[int, Taken | None]:
+            return Response()
         try:
-            return 200, await self._intake.store(update)
+            taken = await self._intake.store(update)
         except ResfriError:
-            return 503, None
+            return Response(status_code=503)
+        call = self._intake.confirmation(taken) if taken is not None else None
+        return JSONResponse(call) if call else Response()
 
 
 async def _body(request: Request) -> bytes | None:

@@ -10,7 +10,8 @@ import os
 import re
 import socket
 import threading
-from collections.abc import AsyncIterator, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -88,6 +89,7 @@ class TelegramServer:
     deliveries: list[int] = field(default_factory=list)  # statuses of the webhook, in order
     fail_webhooks: list[Refusal] = field(default_factory=list)  # what the next setWebhook are answered
     polls: int = 0
+    conflicts: int = 0  # polls that were ended because another one came
     doubled: bool = False  # True: the webhook gets each update twice
     address: str = ""
 
@@ -112,6 +114,14 @@ class TelegramServer:
         with self._moved:
             if not self._moved.wait_for(lambda: self._confirmed >= count, 20):
                 raise TimeoutError(f"update {count} was never confirmed")
+
+    def until(self, holds: Callable[[], object], seconds: float = 30.0) -> None:
+        """Wait, from a thread that may block, until something holds; raises `TimeoutError`."""
+        ends = time.monotonic() + seconds
+        while not holds():
+            if time.monotonic() > ends:
+                raise TimeoutError([one.text[:100] for one in self.messages[-5:]])
+            time.sleep(0.02)
 
     def shown(self, *chats: str) -> list[Held]:
         """The messages of these chats, oldest first."""
@@ -206,7 +216,19 @@ class TelegramServer:
             self.deliveries.append(0)
             return False
         self.deliveries += [answer.status_code for answer in answers]
+        for answer in answers:
+            if answer.is_success and answer.content:
+                await self._called_in_answer(answer.json())
         return answers[-1].is_success
+
+    async def _called_in_answer(self, call: dict[str, Any]) -> None:
+        """A method may be called in the answer to a delivery; nobody hears what became of it."""
+        method = call.pop("method")
+        try:
+            self._check(method, call)
+            await getattr(self, f"_{_snake(method)}")(call)
+        except Refusal as refusal:
+            self.problems.append(f"{method} in an answer: {refusal.text}")
 
     async def _get_updates(self, given: Mapping[str, Any]) -> object:
         if self.webhook:
@@ -219,6 +241,7 @@ class TelegramServer:
             handed = self._updates[self._confirmed : self._handed]  # only what was handed out can be confirmed
             self._confirmed += sum(one["update_id"] < offset for one in handed)
             self._moved.notify_all()
+        mine = self.polls
         wait = min(float(given.get("timeout", 0)), self.poll_s)
         for _ in range(max(1, int(wait / 0.01))):
             if len(self._updates) > self._confirmed:
@@ -226,6 +249,9 @@ class TelegramServer:
                 self._handed = min(len(self._updates), self._confirmed + 100)
                 return self._updates[self._confirmed : self._handed]
             await asyncio.sleep(0.01)
+            if self.polls != mine:
+                self.conflicts += 1
+                raise Refusal(409, "Conflict: terminated by other getUpdates request")
         return []
 
     async def _set_my_commands(self, given: Mapping[str, Any]) -> object:
@@ -296,10 +322,9 @@ class TelegramServer:
         kind = "private" if not held.chat.startswith("-") else "supergroup"
         return {"message_id": held.id, "date": 1, "chat": {"id": int(held.chat), "type": kind}, "from": ME, "text": "…"}
 
-    @contextlib.asynccontextmanager
-    async def _pushing(self, _: Starlette) -> AsyncIterator[None]:
+    async def _serve(self, server: uvicorn.Server, opened: socket.socket) -> None:
         pushing = asyncio.create_task(self._push())
-        yield
+        await server.serve([opened])
         pushing.cancel()
         await asyncio.gather(pushing, return_exceptions=True)
 
@@ -310,9 +335,8 @@ class TelegramServer:
             opened.bind(("127.0.0.1", 0))
             self.address = f"http://127.0.0.1:{opened.getsockname()[1]}"
             routes = [Route("/bot{token}/{method}", self.call, methods=["GET", "POST"])]
-            application = Starlette(routes=routes, lifespan=self._pushing)
-            server = uvicorn.Server(uvicorn.Config(application, log_level="error"))
-            thread = threading.Thread(target=server.run, args=([opened],), daemon=True)
+            server = uvicorn.Server(uvicorn.Config(Starlette(routes=routes), log_level="error", lifespan="off"))
+            thread = threading.Thread(target=lambda: asyncio.run(self._serve(server, opened)), daemon=True)
             thread.start()
             try:
                 yield self
