@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from secrets import token_hex
 
 from chatbot import commands
 from chatbot.answers import E5, Endpoint, Index, build_index, load_head
@@ -23,6 +24,7 @@ from chatbot.jobs.pack_news import PackNews
 from chatbot.jobs.posting import Posting
 from chatbot.jobs.shelf import Edition, Shelf
 from chatbot.jobs.tasks import purge_regularly
+from chatbot.jobs.turns import Turn
 from chatbot.messages import Post
 from chatbot.packs import Library, Loaded, Problem, Workshop, read_packs
 from chatbot.packs.watch import fingerprint
@@ -31,7 +33,7 @@ from chatbot.ports import Adapter, Brand, Capabilities, Host
 from chatbot.programme.organisation import PlannedGroup, read_organisation
 from chatbot.resources import packs_folder
 from chatbot.settings import Raw, Settings, Tier, read_settings, root_settings, section
-from chatbot.store import Store, Tx, migrate, open_store
+from chatbot.store import Store, Tx, leases, migrate, open_store
 from chatbot.store.groups import put_group
 
 OWN_PACK = "tips"  # folder in the data folder: tips that coaches proposed and approved in the chat
@@ -191,6 +193,9 @@ def serve(
     `ready` is called once all listen, `problem` with each error in the packs, `changed` when they have been read anew.
     """
     with ThreadPoolExecutor(1, "resfri-packs") as reading, opened_store(chosen.settings) as store:
+        mount(adapters)
+        if store.dialect == "sqlite":
+            store.call(leases.forget)  # its file is locked by this process: whoever held one is dead
         shelf = shelf_of(chosen, problem, changed)
         shelf.open(reading)  # the page is there before the library is
         plant_groups(store, read_organisation(chosen.settings.data / "organisation.yaml"), chosen.clock)
@@ -217,16 +222,19 @@ async def _run(
 ) -> None:
     bot = build(chosen, store, adapters, shelf.now)
     feed = OutboxFeed(store, bot.answered)
-    owner = f"{platform.node()}:{os.getpid()}"
-    senders = [Deliverer(store, a, owner, chosen.clock, chosen.settings.locale) for a in adapters if not a.pull]
+    owner = f"{platform.node()}:{os.getpid()}:{token_hex(4)}"
+    turn = partial(Turn, store, owner=owner, clock=chosen.clock)
+    senders = [(a, Deliverer(store, a, owner, chosen.clock, chosen.settings.locale)) for a in adapters if not a.pull]
     pulling = frozenset(adapter.name for adapter in adapters if adapter.pull)
     posting = Posting(store, chosen.clock, pulling.__contains__, chosen.settings.locale)
     news = PackNews(store, chosen.clock, pulling.__contains__, lambda: shelf.errors, chosen.settings.locale)
     keeping = (purge_regularly(store, chosen.clock), shelf.watch(), posting.run(), news.run())
-    background = [bot.run(), *keeping, *(sender.run() for sender in senders)]
+    background = [bot.run(), *keeping, *(turn(f"send:{a.name}").take(sender.run) for a, sender in senders)]
     tasks = [asyncio.create_task(work) for work in background]
-    mount(adapters)
-    listening = [asyncio.create_task(adapter.run(bot, feed)) for adapter in adapters]
+    listening = [
+        asyncio.create_task(turn(f"listen:{a.name}").take(partial(a.run, bot, feed)) if a.single else a.run(bot, feed))
+        for a in adapters
+    ]
     try:
         await asyncio.sleep(0)  # each adapter takes its port now; one that cannot ends the start with its error
         for task in listening:

@@ -151,6 +151,10 @@ class Adapter(Protocol):
     pull: bool
 
     @property
+    def single(self) -> bool:
+        """True when only one of several processes may listen; the others wait until it is gone."""
+
+    @property
     def settings_model(self) -> "type[BaseModel]":
         """Its own settings, read from `RESFRI_<NAME>__…`; the root settings name no platform."""
 

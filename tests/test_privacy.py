@@ -90,7 +90,7 @@ def test_a_token_in_the_settings_is_never_told(tmp_path: Path) -> None:
     with pytest.raises(Exception) as caught:  # noqa: PT011  whatever it is, its text is what counts
         app.options({"RESFRI_MATRIX__TOKEN": TOKEN, "RESFRI_DATA": str(tmp_path)})
     assert TOKEN not in str(caught.value)
-    raw = {"slack": {"bot_token": TOKEN, "base_url": TOKEN}, "telegram": {"token": TOKEN}}
+    raw = {"slack": {"bot_token": TOKEN, "base_url": TOKEN}, "telegram": {"token": TOKEN, "webhook_secret": TOKEN}}
     with pytest.raises(UsageError) as wrong:
         section(raw, "slack", SlackSettings)
     assert TOKEN not in str(wrong.value)

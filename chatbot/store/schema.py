@@ -316,6 +316,14 @@ imported = Table(  # rows of imported files, so that importing one again adds no
     Index("ix_imported_meeting_id", "meeting_id"),
 )
 
+lease = Table(  # work that one process at a time does
+    "lease",
+    metadata,
+    Column("name", String(100), primary_key=True),
+    Column("owner", String(200), nullable=False),
+    Column("until", UtcTime, nullable=False),
+)
+
 feedback = Table(
     "feedback",
     metadata,

@@ -51,6 +51,8 @@ PLATFORMS: dict[str, Callable[[], AbstractAsyncContextManager[Driver]]] = {
     "slack-http-channel": partial(slack, group=True, http=True),
     "telegram": telegram,
     "telegram-group": partial(telegram, group=True),
+    "telegram-webhook": partial(telegram, webhook=True),
+    "telegram-group-webhook": partial(telegram, group=True, webhook=True),
 }
 
 

@@ -45,6 +45,7 @@ class SlackAdapter:
 
     name = "slack"
     pull = False
+    single = False
     address = ""
 
     def __init__(self, settings: SlackSettings | None = None) -> None:

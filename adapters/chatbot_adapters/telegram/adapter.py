@@ -4,7 +4,7 @@ import asyncio
 import logging
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -29,11 +29,14 @@ from chatbot.ports import (
     Sink,
 )
 from chatbot_adapters.telegram.pace import Pace
-from chatbot_adapters.telegram.settings import TelegramSettings
+from chatbot_adapters.telegram.settings import TelegramSettings, refuse_open_webhook
 
 if TYPE_CHECKING:
     import click
     from telegram import Bot
+
+    from chatbot_adapters.telegram.intake import Intake
+    from chatbot_adapters.telegram.webhook import Webhook
 
 log = logging.getLogger(__name__)
 CAPABILITIES = Capabilities(
@@ -49,7 +52,10 @@ CAPABILITIES = Capabilities(
     max_text=4096,
     unit="utf16",
 )
+PREFIX = "/telegram"  # the webhook's place under the HTTP server
 POLL_S = 25  # seconds a poll waits for news
+TAKEN_S = 5.0  # before a poll is tried again while another process listens with the same token
+LOOK_S = 60.0  # how often it is looked whether Telegram still has the webhook's address
 MOVED_S = 1.0  # before what was for a group that has moved is tried in its new place
 
 
@@ -59,7 +65,6 @@ class TelegramAdapter:
     name = "telegram"
     pull = False
     address = ""
-    asgi: "tuple[ASGI, str] | None" = None
     cli: "click.Group | None" = None
 
     def __init__(
@@ -67,14 +72,24 @@ class TelegramAdapter:
         settings: TelegramSettings | None = None,
         clock: Callable[[], float] = time.monotonic,
         poll_s: int = POLL_S,
+        taken_s: float = TAKEN_S,
+        look_s: float = LOOK_S,
     ) -> None:
         self._settings = settings or TelegramSettings()
         self._pace = Pace(clock)
         self._poll_s = poll_s
+        self._taken_s = taken_s
+        self._look_s = look_s
         self._commands: Sequence[CommandSpec] = ()
         self._t: Translator = translator()
         self._bot: Bot | None = None
         self._sink: Sink | None = None
+        self._webhook: Webhook | None = None
+
+    @property
+    def single(self) -> bool:
+        """Two that ask at once cut each other off; to a webhook any process may be sent."""
+        return not self._settings.webhook_url
 
     @property
     def settings_model(self) -> "type[BaseModel]":
@@ -82,9 +97,10 @@ class TelegramAdapter:
         return TelegramSettings
 
     def configure(self, settings: BaseModel, commands: Sequence[CommandSpec], brand: Brand) -> None:
-        """Take the settings."""
+        """Take the settings. Raises `UsageError` where anybody could deliver to the webhook."""
         if not isinstance(settings, TelegramSettings):
             raise TypeError("Telegram needs TelegramSettings")
+        refuse_open_webhook(settings)
         self._settings, self._commands, self._t = settings, commands, translator(brand.language)
 
     def configured(self) -> bool:
@@ -96,15 +112,47 @@ class TelegramAdapter:
         return CAPABILITIES
 
     async def run(self, sink: Sink, feed: Feed) -> None:
-        """Listen until cancelled."""
+        """Listen until cancelled: by webhook where an address is set, else by asking."""
         self._sink = sink
         bot = self._made_bot()
-        from chatbot_adapters.telegram.listen import Listener
+        from chatbot_adapters.telegram.intake import Intake
+        from chatbot_adapters.telegram.opening import begin, set_menu
 
         try:
-            await Listener(bot, sink, self._t, self._poll_s).run(self._commands)
+            await begin(bot)
+            await set_menu(bot, self._commands, self._t)
+            await self._listen(bot, Intake(bot, sink, self._t))
         finally:
+            self._webhook = None
             await bot.shutdown()
+
+    async def _listen(self, bot: "Bot", intake: "Intake") -> None:
+        from chatbot_adapters.telegram.listen import Listener
+        from chatbot_adapters.telegram.webhook import Registration, Webhook
+
+        url, secret = self._settings.webhook_url, self._settings.webhook_secret.get_secret_value()
+        if url:
+            self._webhook = Webhook(secret, intake)
+            await Registration(bot, url, secret, self._look_s).keep()
+        else:
+            await Listener(bot, intake, self._poll_s, self._taken_s).run()
+
+    @property
+    def asgi(self) -> "tuple[ASGI, str] | None":
+        """The webhook's application, where an address is set; it takes updates while `run` runs."""
+        return (self._serve, PREFIX) if self._settings.webhook_url else None
+
+    async def _serve(
+        self,
+        scope: Mapping[str, object],
+        receive: Callable[[], Awaitable[object]],
+        send: Callable[[object], Awaitable[None]],
+    ) -> None:
+        if self._webhook is None:
+            await send({"type": "http.response.start", "status": 503, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+        else:
+            await self._webhook(scope, receive, send)
 
     async def send(self, item: Outgoing) -> Receipt:
         """Show an item. Where the group has become a supergroup, the core is told first, so that its places follow."""
@@ -164,7 +212,7 @@ class TelegramAdapter:
         bot = self._new_bot()
         from telegram.error import InvalidToken, TelegramError
 
-        from chatbot_adapters.telegram.listen import WRONG_TOKEN
+        from chatbot_adapters.telegram.opening import WRONG_TOKEN
 
         try:
             async with bot:

@@ -54,6 +54,7 @@ class TerminalAdapter:
 
     name = "terminal"
     pull = True
+    single = False
 
     def __init__(
         self,

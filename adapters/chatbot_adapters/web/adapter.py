@@ -55,6 +55,7 @@ class WebAdapter:
 
     name = "web"
     pull = True
+    single = False
 
     def __init__(self) -> None:
         self._settings = WebSettings()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.contract.telegram.driver import GROUP, PERSON, pressed
+from tests.contract.telegram.driver import GROUP, PERSON, SECRET, pressed
 from tests.contract.telegram.server import ME, TOKEN, Held, TelegramServer
 from tests.running import Running
 
@@ -53,13 +53,17 @@ class Person:
         raise AssertionError([one.text[:200] for one in self.server.messages[before:]])
 
 
-@pytest.fixture
-def person(tmp_path: Path) -> Iterator[Person]:
-    """A person, a Bot API and a running Resfri."""
+@pytest.fixture(params=["polling", "webhook"])
+def person(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Person]:
+    """A person, a Bot API and a running Resfri, that asks or is sent to."""
     with TelegramServer(poll_s=0.5).running() as server:
         server.messages.append(Held(1, str(GROUP), "hej", [], []))
         settings = {"telegram__token": TOKEN, "telegram__base_url": server.address}
-        with Running(tmp_path, settings=settings):
+        resfri = Running(tmp_path, settings=settings)
+        if request.param == "webhook":
+            settings["telegram__webhook_url"] = f"{resfri.address}/telegram/webhook"
+            settings["telegram__webhook_secret"] = SECRET
+        with resfri:
             yield Person(server)
         assert not server.problems
 

@@ -49,6 +49,7 @@ class ChatAdapter:
 
     name = "chat"
     pull = False
+    single = False
     address = ""
     asgi: "tuple[ASGI, str] | None" = None
     cli: "click.Group | None" = None

@@ -3,19 +3,22 @@
 import asyncio
 import contextlib
 import unicodedata
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from itertools import count
 from typing import Any
 
 from pydantic import SecretStr
 
+from chatbot.app import mount
 from chatbot.messages import Place
-from chatbot.ports import Capabilities
+from chatbot.ports import Brand, Capabilities
 from chatbot_adapters.telegram import TelegramAdapter, TelegramSettings
+from chatbot_adapters.web import WebAdapter, WebSettings
 from tests.contract.script import ScriptedBot
 from tests.contract.telegram.server import ME, TOKEN, Held, TelegramServer
 
 PERSON, OTHER, GROUP = 7, 8, -100500
+SECRET = "hemlig-hemlig-hemlig"
 
 
 class TelegramDriver:
@@ -108,17 +111,42 @@ def read(held: Held) -> str:
 
 
 @contextlib.asynccontextmanager
-async def telegram(*, group: bool = False) -> AsyncIterator[TelegramDriver]:
-    """Somebody on Telegram."""
+async def telegram(*, group: bool = False, webhook: bool = False) -> AsyncIterator[TelegramDriver]:
+    """Somebody on Telegram, which is polled or delivers to a webhook under the web chat's server."""
     server = TelegramServer()
-    with server.running():
-        settings = TelegramSettings(token=SecretStr(TOKEN), base_url=server.address)
+    async with contextlib.AsyncExitStack() as stack:
+        stack.enter_context(server.running())
         hours = count(0, 3600)  # a clock that never holds a send back: pacing has tests of its own
-        adapter = TelegramAdapter(settings, clock=lambda: float(next(hours)), poll_s=1)
+        adapter = TelegramAdapter(clock=lambda: float(next(hours)), poll_s=1)
         bot = ScriptedBot(adapter)
-        listening = asyncio.create_task(adapter.run(bot, bot))
-        try:
-            yield TelegramDriver(server, bot, group=group)
-        finally:
-            listening.cancel()
-            await asyncio.gather(listening, return_exceptions=True)
+        settings = TelegramSettings(token=SecretStr(TOKEN), base_url=server.address)
+        if webhook:
+            settings = settings.model_copy(update={"webhook_secret": SecretStr(SECRET)})
+            settings = await stack.enter_async_context(web_server(adapter, settings))
+        adapter.configure(settings, (), Brand())
+        await stack.enter_async_context(doing(adapter.run(bot, bot)))
+        yield TelegramDriver(server, bot, group=group)
+
+
+@contextlib.asynccontextmanager
+async def web_server(adapter: TelegramAdapter, settings: TelegramSettings) -> AsyncIterator[TelegramSettings]:
+    """The one HTTP server with the adapter beside the web chat; gives the settings with the webhook's address."""
+    web = WebAdapter()
+    web.configure(WebSettings(port=0), (), Brand())
+    adapter.configure(settings.model_copy(update={"webhook_url": "http://127.0.0.1"}), (), Brand())
+    mount([web, adapter])
+    nobody = ScriptedBot(web)
+    async with doing(web.run(nobody, nobody)):
+        yield settings.model_copy(update={"webhook_url": f"{web.address}telegram/webhook"})
+
+
+@contextlib.asynccontextmanager
+async def doing(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """The work goes on while the block runs."""
+    task = asyncio.create_task(work)
+    await asyncio.sleep(0)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)

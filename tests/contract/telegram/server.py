@@ -10,12 +10,14 @@ import os
 import re
 import socket
 import threading
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import httpx
 import uvicorn
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
@@ -82,6 +84,13 @@ class TelegramServer:
     cut: int = 0  # so many sends are taken, and then the connection is cut
     handed_out: int = 0  # answers to polls that held an update
     fail_polls: list[Refusal] = field(default_factory=list)
+    webhook: dict[str, Any] = field(default_factory=dict)  # what setWebhook was given; {} = the bot polls
+    webhook_calls: list[str] = field(default_factory=list)  # setWebhook and deleteWebhook as they came
+    deliveries: list[int] = field(default_factory=list)  # statuses of the webhook, in order
+    fail_webhooks: list[Refusal] = field(default_factory=list)  # what the next setWebhook are answered
+    polls: int = 0
+    conflicts: int = 0  # polls that were ended because another one came
+    doubled: bool = False  # True: the webhook gets each update twice
     address: str = ""
 
     def __post_init__(self) -> None:
@@ -105,6 +114,14 @@ class TelegramServer:
         with self._moved:
             if not self._moved.wait_for(lambda: self._confirmed >= count, 20):
                 raise TimeoutError(f"update {count} was never confirmed")
+
+    def until(self, holds: Callable[[], object], seconds: float = 30.0) -> None:
+        """Wait, from a thread that may block, until something holds; raises `TimeoutError`."""
+        ends = time.monotonic() + seconds
+        while not holds():
+            if time.monotonic() > ends:
+                raise TimeoutError([one.text[:100] for one in self.messages[-5:]])
+            time.sleep(0.02)
 
     def shown(self, *chats: str) -> list[Held]:
         """The messages of these chats, oldest first."""
@@ -150,7 +167,73 @@ class TelegramServer:
     async def _get_me(self, given: Mapping[str, Any]) -> object:
         return ME
 
+    async def _set_webhook(self, given: Mapping[str, Any]) -> object:
+        self.webhook_calls.append("setWebhook")
+        if self.fail_webhooks:
+            raise self.fail_webhooks.pop(0)
+        if not given["url"].startswith(("https://", "http://127.0.0.1:")):  # a server of one's own takes http
+            raise Refusal(400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook")
+        if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", given.get("secret_token", "")):
+            raise Refusal(400, "Bad Request: secret token contains unallowed characters")
+        self.webhook = dict(given)
+        return True
+
+    async def _delete_webhook(self, given: Mapping[str, Any]) -> object:
+        self.webhook_calls.append("deleteWebhook")
+        if given.get("drop_pending_updates"):
+            raise Refusal(400, "what waits must not be dropped")
+        self.webhook = {}
+        return True
+
+    async def _get_webhook_info(self, given: Mapping[str, Any]) -> object:
+        waiting = len(self._updates) - self._confirmed
+        url = self.webhook.get("url", "")
+        failed = [status for status in self.deliveries if status != 200][-1:]
+        told = (
+            {"last_error_date": 1_795_000_000, "last_error_message": f"Wrong response: {failed[0]}"} if failed else {}
+        )
+        return {"url": url, "has_custom_certificate": False, "pending_update_count": waiting, **told}
+
+    async def _push(self) -> None:
+        """Deliver to the webhook, each update until it is answered with 2xx, in order."""
+        async with httpx.AsyncClient(trust_env=False, timeout=10) as client:
+            while True:
+                if not self.webhook or len(self._updates) == self._confirmed:
+                    await asyncio.sleep(0.01)
+                elif await self._deliver(client, self._updates[self._confirmed]):
+                    with self._moved:
+                        self._confirmed += 1
+                        self._moved.notify_all()
+                else:
+                    await asyncio.sleep(0.05)
+
+    async def _deliver(self, client: httpx.AsyncClient, update: Mapping[str, Any]) -> bool:
+        headers = {"X-Telegram-Bot-Api-Secret-Token": self.webhook["secret_token"]}
+        url = self.webhook["url"]
+        try:
+            answers = [await client.post(url, json=update, headers=headers) for _ in range(1 + self.doubled)]
+        except httpx.TransportError:
+            self.deliveries.append(0)
+            return False
+        self.deliveries += [answer.status_code for answer in answers]
+        for answer in answers:
+            if answer.is_success and answer.content:
+                await self._called_in_answer(answer.json())
+        return answers[-1].is_success
+
+    async def _called_in_answer(self, call: dict[str, Any]) -> None:
+        """A method may be called in the answer to a delivery; nobody hears what became of it."""
+        method = call.pop("method")
+        try:
+            self._check(method, call)
+            await getattr(self, f"_{_snake(method)}")(call)
+        except Refusal as refusal:
+            self.problems.append(f"{method} in an answer: {refusal.text}")
+
     async def _get_updates(self, given: Mapping[str, Any]) -> object:
+        if self.webhook:
+            raise Refusal(409, "Conflict: can't use getUpdates method while webhook is active; delete it first")
+        self.polls += 1
         if self.fail_polls:
             raise self.fail_polls.pop(0)
         offset = int(given.get("offset", 0))
@@ -158,6 +241,7 @@ class TelegramServer:
             handed = self._updates[self._confirmed : self._handed]  # only what was handed out can be confirmed
             self._confirmed += sum(one["update_id"] < offset for one in handed)
             self._moved.notify_all()
+        mine = self.polls
         wait = min(float(given.get("timeout", 0)), self.poll_s)
         for _ in range(max(1, int(wait / 0.01))):
             if len(self._updates) > self._confirmed:
@@ -165,6 +249,9 @@ class TelegramServer:
                 self._handed = min(len(self._updates), self._confirmed + 100)
                 return self._updates[self._confirmed : self._handed]
             await asyncio.sleep(0.01)
+            if self.polls != mine:
+                self.conflicts += 1
+                raise Refusal(409, "Conflict: terminated by other getUpdates request")
         return []
 
     async def _set_my_commands(self, given: Mapping[str, Any]) -> object:
@@ -235,6 +322,12 @@ class TelegramServer:
         kind = "private" if not held.chat.startswith("-") else "supergroup"
         return {"message_id": held.id, "date": 1, "chat": {"id": int(held.chat), "type": kind}, "from": ME, "text": "…"}
 
+    async def _serve(self, server: uvicorn.Server, opened: socket.socket) -> None:
+        pushing = asyncio.create_task(self._push())
+        await server.serve([opened])
+        pushing.cancel()
+        await asyncio.gather(pushing, return_exceptions=True)
+
     @contextlib.contextmanager
     def running(self) -> Iterator["TelegramServer"]:
         """Listen on a free port until the block ends."""
@@ -243,7 +336,7 @@ class TelegramServer:
             self.address = f"http://127.0.0.1:{opened.getsockname()[1]}"
             routes = [Route("/bot{token}/{method}", self.call, methods=["GET", "POST"])]
             server = uvicorn.Server(uvicorn.Config(Starlette(routes=routes), log_level="error", lifespan="off"))
-            thread = threading.Thread(target=server.run, args=([opened],), daemon=True)
+            thread = threading.Thread(target=lambda: asyncio.run(self._serve(server, opened)), daemon=True)
             thread.start()
             try:
                 yield self

@@ -1,0 +1,67 @@
+"""An update taken in: stored first, and only then confirmed to the person."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from telegram import Bot, Update
+from telegram.error import TelegramError
+
+from chatbot.i18n import Translator
+from chatbot.messages import Event
+from chatbot.ports import Refused, Sink
+from chatbot_adapters.telegram.incoming import Me, event_of
+from chatbot_adapters.telegram.send import thread_id
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An update that is stored, or refused for good."""
+
+    update: Update
+    event: Event
+    refused: Refused | None
+
+
+class Intake:
+    """Where polling and webhook come together. The bot must be initialised: it tells who it is."""
+
+    def __init__(self, bot: Bot, sink: Sink, t: Translator) -> None:
+        self._bot = bot
+        self._sink = sink
+        self._t = t
+        self._me = Me(bot.id, bot.username)
+
+    async def store(self, update: Update) -> Taken | None:
+        """Hand it to the core; None for what it has no use for. Raises `ResfriError` while nothing can be stored."""
+        event = event_of(update, self._me)
+        if event is None:
+            return None
+        outcome = await self._sink.accept(event)
+        return Taken(update, event, outcome if isinstance(outcome, Refused) else None)
+
+    async def confirm(self, taken: Taken) -> None:
+        """A button stops turning; what was refused is told why."""
+        try:
+            if taken.refused is not None:
+                told, thread = self._told(taken.refused), thread_id(taken.event.place.thread)
+                await self._bot.send_message(taken.event.place.channel, told, message_thread_id=thread)
+            elif taken.update.callback_query is not None:
+                await self._bot.answer_callback_query(taken.update.callback_query.id)
+        except TelegramError:
+            log.info("a press could not be confirmed")  # it is stored all the same, and answered by a message
+
+    def confirmation(self, taken: Taken) -> Mapping[str, object] | None:
+        """The same as the call that Telegram takes in the answer to a webhook's request."""
+        if taken.refused is not None:
+            thread = thread_id(taken.event.place.thread)
+            call = {"method": "sendMessage", "chat_id": taken.event.place.channel, "text": self._told(taken.refused)}
+            return {**call, "message_thread_id": thread} if thread else call
+        if taken.update.callback_query is not None:
+            return {"method": "answerCallbackQuery", "callback_query_id": taken.update.callback_query.id}
+        return None
+
+    def _told(self, refused: Refused) -> str:
+        return self._t.tell(refused.reason)
