@@ -20,7 +20,7 @@ EARLY = re.compile(
 )
 
 AT = (
-    r"(?:\b(?:kl|klockan|start|starttid|starta[dt]?e?|borjade|tid)\b[.:=]?\s*(?:vi\s+)?(?:var\s+|pa"
+    r"(?:\b(?:kl|klockan|start|starttid|starta[dt]?e?|borjade|borja|tid)\b[.:=]?\s*(?:vi\s+)?(?:var\s+|pa"
     r"\s+|val\s+|typ\s+|vid\s+|kl\.?\s*)?|(?:\bvid\s+))"
 )
 HOUR = r"(?:[01]?\d|2\d)"
@@ -44,7 +44,7 @@ SPOKEN = (
 )
 ANY = rf"(?:{SPOKEN}|{CLOCK}|{NUM})"
 END = re.compile(
-    rf"\b(?:slut|slutade|sluttid|till|avslutades|klara|fardiga)\b[.:=]?\s*(?:vid\s+|runt\s+|typ\s+)?"
+    rf"\b(?:slut|sluta|slutade|sluttid|till|avslutades|klara|fardiga)\b[.:=]?\s*(?:vid\s+|runt\s+|typ\s+)?"
     rf"(?:kl\.?\s*)?(?P<b>{ANY})(?!\w|[.:]\d){NOT_PEOPLE}"
 )
 END_BEFORE = re.compile(
@@ -60,6 +60,10 @@ HOURS = "sju|atta|nio|tio|elva|tolv|ett|tva|tre"
 BARE_WORDS = re.compile(rf"(?<!\w)(?P<a>{HOURS})\s+till\s+(?P<b>{HOURS})(?!\w){NOT_PEOPLE}(?!\s+[a-z]{{3,}})")
 PART_OF_DAY = re.compile(
     rf"(?<!\w)(?P<a>{CLOCK}|{WORD})\s+(?=(?:pa\s+(?:morgonen|formiddagen|eftermiddagen|kvallen)|[fe]\.?m)\b)"
+)
+STARTED = re.compile(
+    rf"\b(?:borja(?:de)?|startade?|drog\s+igang)\s+(?:vi\s+)?(?:kl\.?\s+|klockan\s+|vid\s+|redan\s+)*(?P<a>{SPOKEN}|{CLOCK}|{NUM})"
+    rf"(?!\w|[.:]\d){NOT_PEOPLE}"
 )
 HALVES = re.compile(
     rf"(?:{AT})?\b(?:(?P<minutes>{NUM}|kvart)\s*(?:min\w*\s*)?(?P<way>i|over|efter|fore)\s+)?"
@@ -96,6 +100,8 @@ def read_clock(reading: Reading) -> Reading:
     for pattern in (NINE_TO, RANGE, WORD_RANGE, SPOKEN_RANGE, BARE_WORDS):
         if match := _valid_range(reading, pattern):
             return _range(reading, match)
+    if (match := reading.search(STARTED)) and (time := _time(match["a"])):
+        return _end(_start(reading, match, time))
     for pattern in (HALVES, PAST):
         if match := reading.search(pattern):
             return _end(_start(reading, match, _spoken(match)))

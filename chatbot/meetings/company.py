@@ -24,7 +24,7 @@ PLACE_OF = re.compile(r"\s+(?:i|fran|pa)\s+[^a-z]")
 NOT_NAMES = frozenset(
     words(
         "att vi sen och men det som den sa har hade var ska skulle fick tog korde slapp dar nar ar blev ju nu da "
-        "bara alltsa egentligen fysiskt hela alla annars ocksa sedan"
+        "till fran pa med dit hem bara alltsa egentligen fysiskt hela alla annars ocksa sedan"
     )
 )
 

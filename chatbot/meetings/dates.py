@@ -262,12 +262,12 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         (r"\b(?:i\s+)?forr\s?gar\b", _ago(2)),
         (r"\b(?:igar|gardagens)\b", _ago(1)),
         (
-            r"\b(?:idag|dagens|i\s+morse|i\s+formiddags|i\s+eftermiddags|i\s+kvall|nyss|precis\s+nu"
+            r"\b(?:idag|dagens|i\s?morse|i\s+formiddags|i\s+eftermiddags|i\s+kvall|nyss|precis\s+nu"
             r"|just\s+nu|alldeles\s+nyss)\b",
             _ago(0),
         ),
         (
-            rf"{GIVEN}\b(?:den|datum)\b[\s:=]*(?P<day>{SPECIFIED})(?![\w/:]|[.,]\d)(?!\s+[a-z]+(?:en"
+            rf"{GIVEN}\b(?:den|datum)\b[\s:=]*(?P<day>{SPECIFIED})(?![\w/:]|[.,]\d)(?!\s+(?!mellan)[a-z]+(?:en"
             rf"|et|an|gang|del|mote|omgang)\b)(?!\s*(?:pers|deltag"
             rf"|min|tim|h\b|st\b))",
             _day_alone,

@@ -26,6 +26,11 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
             r"(?<![\w.,:])(?P<h>\d{1,2})\s?(?:h|tim)\s?(?P<m>[0-5]\d)\b(?!\s*(?:pers|deltag|st\b))",
             lambda m: number(m["h"]) * 60 + number(m["m"]),
         ),
+        (
+            rf"(?P<h>{NUM})\s*{HOURS}\s+och\s+(?P<m>fem|tio|tie|tjugo|tjugofem|trettiofem|fyrtio|fyrtiofem|femtio|[1-5]?[05])\b"
+            r"(?!\s*(?:pers|deltag|st\b|politi|ledam))",
+            lambda m: number(m["h"]) * 60 + number(m["m"]),
+        ),
         (rf"(?P<h>{NUM})\s*{HOURS}\s+och\s+en\s+kvart\b", lambda m: number(m["h"]) * 60 + 15),
         (rf"(?P<h>{NUM})\s*{HOURS}\s+och\s+(?:tre\s+kvart|trekvart)\b", lambda m: number(m["h"]) * 60 + 45),
         (rf"(?P<h>{NUM})\s*{HOURS}\s+och\s+en\s+halv(?:timm[ea])?\b", lambda m: number(m["h"]) * 60 + 30),

@@ -16,7 +16,7 @@ PLATFORMS: tuple[tuple[re.Pattern[str], Platform], ...] = (
 HYBRID = re.compile(r"\bhybrid\w*|\bhalvdigital\w*")
 PHONE = re.compile(
     r"\b(?:grupp)?telefon\w*|\btele(?:mote|konf)\w*|\btele\b|\bper\s+tele\w*|\bringdes?\s+(?:in|ihop|upp|vi)\b"
-    r"|\bvi\s+ringdes?\b|\bringmote\w*|\bkonferenssamtal\w*"
+    r"|\bvi\s+ringdes?\b|\bringmote\w*|\bkonferenssamtal\w*|\bi\s+luren\b"
 )
 VIDEO = re.compile(r"\bvideo\w*|\brumssystem\w*|\brumsystem\w*|\bkonferenssystem\w*")
 WEB = re.compile(
@@ -74,10 +74,7 @@ NOT_THE_MEETING = (
     r"(?!\s+(?:det|den|digital\w*|igenom|avst\w*|samtal|traff|stund|check|mote\w*|(?:\w+\s+){0,2}(?:\x00|mote)))"
 )
 UMLAUTS = re.compile("[åäöÅÄÖ]")
-_HAD = (
-    r"(?:hade|ha|fatt|har|att)\s+(?:vi\s+|jag\s+|de\s+|alla\s+|annars\s+|nog\s+|fatt\s+"
-    r"|(?:[a-z]+|\d+|\x00+)\s+av\s+(?:oss|dem)\s+)?"
-)
+_HAD = r"(?:hade|ha|fatt|har|att)\s+(?:(?!inte\b|aldrig\b)(?:[a-z]+|\d+|\x00+|[\ue000-\uefff])\s+){0,3}?"
 MODES: tuple[tuple[re.Pattern[str], Mode], ...] = (
     (re.compile(r"\bsamak\w*|\baka\s+ihop\b"), "samåkning"),
     (re.compile(r"\b(?:el-?bil\w*|tesla\w*)"), "elbil"),

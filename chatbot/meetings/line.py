@@ -25,7 +25,7 @@ SURE = frozenset(lexicon.words("i från fran ifrån plats ort destination"))
 GOING = frozenset(lexicon.words("åka aka åkt akt resa resan rest köra kört ner upp skulle slapp"))
 INTO = frozenset(lexicon.words("i till te ti från fran ifrån åt mot annars plats ort platsen från destination"))
 LOOSE = INTO | frozenset(lexicon.words("uppe nere ner upp borta åka åkt köra ersatte"))
-WITH = frozenset(lexicon.words("med me mä mot av hos heter ringde"))
+WITH = frozenset(lexicon.words("med me mä av hos heter ringde"))
 TALKED = frozenset(lexicon.words("ringde ringer pratade talade mejlade skrev sa"))
 BUILDINGS = re.compile(r"(?:kommun|stadshus|rådhus|bibliotek|folkets|hotell|centrum|sessionssal|kulturhus|bygdegård)")
 
@@ -83,7 +83,7 @@ class _Piece:
 def read_line(text: str, places: Places) -> Line:
     """The line with its words mended and its places found."""
     source = PRIVATE.sub(" ", unicodedata.normalize("NFC", text))[:LONGEST]
-    pieces = _mend(_pieces(source))
+    pieces = _mend(_spaced(_pieces(source)))
     characters: list[tuple[str, int, int]] = []
     mentions: list[Mention] = []
     index = 0
@@ -122,6 +122,19 @@ def _pieces(source: str) -> list[_Piece]:
 
 
 ACCENTS = str.maketrans("ôòóèàâ", "öööeaa")  # spoken forms as they are spelt: "kôra"
+
+
+def _spaced(pieces: list[_Piece]) -> list[_Piece]:
+    """A space after a comma or a point that stands between a word and a number: "teams,5 pers,45 min"."""
+    spaced: list[_Piece] = []
+    for index, piece in enumerate(pieces):
+        spaced.append(piece)
+        between = 0 < index < len(pieces) - 1 and pieces[index - 1].is_word and pieces[index + 1].text[:1].isalnum()
+        if piece.text in {",", "."} and between:
+            spaced.append(_Piece(" ", piece.end, piece.end, ""))
+    return spaced
+
+
 SIGNS = {"–": "-", "—": "-", "−": "-", "‐": "-", "’": "'", "´": "'", "…": ".", "×": "x", "＋": "+"}
 
 

@@ -82,7 +82,7 @@ def _finished(reading: Reading) -> Reading:
 MEETING = re.compile(
     r"mote|traff|avst|namnd|styrelse|samtal|konferens|samman|digital|distans|rad\b|presidi|utskott|grupp"
 )
-PROSE = 3
+PROSE = 2
 
 
 def _only_a_day(reading: Reading) -> bool:

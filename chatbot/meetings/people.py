@@ -61,13 +61,19 @@ CORRECTION = re.compile(
     rf"|vanta|det\s+var|vi\s+var|vi\s+blev|menar|jag\s+menar|fel|just\s+det)?[\s,:]*(?:vi\s+var|det"
     rf"\s+var|vi\s+blev)?\s*(?P<n>{MANY})"
     rf"|(?:jag\s+menar|menar|menade|ratt\s+ska\s+vara|ska\s+vara|rattare\s+sagt|rattelse|korrigering"
-    rf"|forresten)[\s,:-]*(?:vi\s+var\s+)?(?P<m>{MANY}))\b(?!\s*[.:]\d)(?!\s*(?:tim|min|h\b|bil))"
+    rf"|forresten|forut\s+men\s+det\s+var|men\s+det\s+var)[\s,:-]*(?:vi\s+var\s+)?(?P<m>{MANY}))\b(?!\s*[.:]\d)(?!\s*(?:tim|min|h\b|bil))"
 )
 WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
     (re.compile(pattern), say)
     for pattern, say in (
         (rf"\b{TOTAL}[\s,:]*(?:var\s+|blev\s+)?(?:vi\s+)?{ABOUT}(?P<n>{MANY})\b", _first),
         (rf"(?P<n>{MANY})\s+(?:{NOUN}\s+)?(?:var\s+vi\s+)?{TOTAL}\b", _first),
+        (
+            rf"\b(?:bara|endast)\s+(?P<n>{MANY})\s+(?:som\s+)?(?:kom|dok|var\s+med|deltog)\b|(?P<m>{MANY})\s+till\s+slut\b"
+            rf"|\btill\s+slut\s+(?:var\s+|blev\s+)?(?:vi\s+)?(?P<o>{MANY})\b|\balla\s+(?P<p>{MANY})\s+(?:var|deltog)\b",
+            _sum,
+        ),
+        (rf"\bjag\b[^.,;\d]{{0,40}}\bmed\s+(?P<n>{NUM})\s+(?:kollegor|andra)\b", lambda m: _first(m) + 1),
         (r"(?:ett|en)?\s*\b(?:halvt\s+dussin)\b", lambda _: 6),
         (rf"{ABOUT}(?:ett\s+|en\s+)?(?P<n>{GROUP})", lambda m: group(m["n"])),
         (
@@ -93,7 +99,7 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         ),
         (
             rf"(?P<n>{NUM})\s+{THINGS}[a-z]{{4,}}\s*,\s*(?P<m>{NUM})\s+{PERSONS}\s*(?:,?\s*och|samt|\+|plus"
-            rf"|&)\s*(?P<o>{NUM})\s+{THINGS}[a-z]{{3,}}",
+            rf"|&|,)\s*(?P<o>{NUM})\s+{THINGS}[a-z]{{3,}}",
             _sum,
         ),
         (rf"(?P<n>{MANY})\s+{PERSONS}\s+(?:plus|samt|och|\+)\s+(?:en\s+|var\s+)?{ONE_MORE}\b", lambda m: _first(m) + 1),
@@ -126,6 +132,7 @@ PLAIN: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         rf"\b{WE}\s+(?:var\s+|va\s+|vart\s+|blev\s+|ar\s+|oss\s+|om\s+|pa\s+)?{ABOUT}(?P<n>{MANY})\b"
         rf"(?!\s*(?:fran|mil\b|km\b|tim|min|punkt))",
         rf"(?P<n>{MANY})\s+(?:pa|via|over|i)\s+\x00",
+        rf"(?P<n>{MANY})\s+med\b(?!\s+(?:bil|tag|buss|\x00|[\ue000-\uefff]))",
         rf"^\W*(?P<n>{MANY})\b(?!\s*(?:mil|km|kr|mot\w*|gang\w*)\b)",
         rf"(?P<n>{MANY})\s+(?:av\s+oss|som\s+var\s+med|var\s+med|var\s+vi|medverka\w*|deltog"
         rf"|narvara\w*|motte|pa\s+(?:linjen|traden|luren|lank)|i\s+motet|pa\s+motet|uppkopplad\w*)\b",

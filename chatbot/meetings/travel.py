@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from chatbot.errors import N_, notice
 from chatbot.meetings.company import NOT_NAMES, company
-from chatbot.meetings.lexicon import is_word, words
+from chatbot.meetings.lexicon import is_word
 from chatbot.meetings.line import PLACE
 from chatbot.meetings.meeting import Mode, Traveller
 from chatbot.meetings.numbers import NUM, number
 from chatbot.meetings.reading import Reading
+from chatbot.meetings.where import ORGANISATION
 
 FROM = r"(?:fran|ifran)"
 # Up to five words between the number and "from", without another clause.
@@ -24,7 +25,7 @@ TRAVEL = (
     rf"|skulle\s+(?:\w+\s+){{0,2}}?{GONE}\b|hade\s+(?:\w+\s+){{0,3}}?{GONE}\b)"
 )
 WHO = (
-    r"(?:av\s+(?:oss|dem|deltagarna|politikerna)\s+|pers\w*\s+|st\w*\s+|deltagare\s+|politiker\s+"
+    r"(?:av\s+(?:oss|dem|deltagarna|politikerna)\s+|pa\s+(?:lank|distans)\s+|digital\w*\s+|pers\w*\s+|st\w*\s+|deltagare\s+|politiker\s+"
     r"|ledamoter\s+|tjansteman\s+|som\s+){0,2}"
 )
 COUNTED = re.compile(rf"(?P<n>{NUM})\s+{BETWEEN}{FROM}\s+(?:[a-z]+\s+i\s+)?(?P<p>{PLACE})")
@@ -55,16 +56,28 @@ INVERTED = re.compile(
 ME = r"(?:jag|ja(?=\s+(?:hade|skulle|slapp|fick|ratta\w*|korde|slipper)\b))"  # "ja hade kört"
 MYSELF = re.compile(rf"\b{ME}\s+(?:[a-z\x00\ue000-\uefff]+\s+){{0,6}}?{FROM}\s+(?P<p>{PLACE})")
 SOMEBODY = re.compile(  # "Roger hade kört från Mellerud"
-    rf"\b(?P<who>[a-z]{{2,}})\s+(?:hade|skulle|slapp|fick)\s+(?:[a-z\x00]+\s+){{0,3}}?{GONE}\s+(?:[a-z\x00]+\s+){{0,3}}?"
+    rf"\b(?P<who>[a-z]{{2,}})\s+(?:hade|skulle|slapp|fick)\s+(?:[a-z\x00]+\s+){{0,3}}?{GONE}\s+(?:[a-z\x00\ue000-\uefff]+\s+){{0,3}}?"
     rf"{FROM}\s+(?P<p>{PLACE})"
 )
-SOMEBODY_MORE = re.compile(rf"(?:,|\boch)\s+(?P<who>[a-z]{{2,}})\s+{FROM}\s+(?P<p>{PLACE})")
+SOMEBODY_FROM = re.compile(
+    rf"\b(?P<who>[a-z]{{2,}})\s+{FROM}\s+(?P<p>{PLACE})|\b(?P<name>[a-z]{{2,}})\s+\((?P<home>{PLACE})\)"
+)
+TRAVELLED = re.compile(rf"{TRAVEL}|\bratta\w*|\bbada\s+skulle\b|\btill\s+{PLACE}")
+ROLE = re.compile(r"(?:hon|han|ho|ordf\w*|chefen|rektorn|kuratorn|\w{3,}(?:aren|orn|enten|isten|mannen|logen))$")
+PEOPLE_AFTER = re.compile(rf"(?P<p>{PLACE})\s*,?\s*(?:pa\s+|var\s+|var\s+vi\s+)?(?P<n>{NUM})(?!\s*(?:min|tim|-))")
+SUM_FROM = re.compile(rf"(?P<n>{NUM})\s+[a-z]{{4,}}\s+och\s+(?P<m>{NUM})\s+[a-z]{{4,}}\s+{FROM}\s+(?P<p>{PLACE})")
+INVERTED_SOLE = re.compile(
+    rf"\b(?:hade|skulle|fick)\s+(?:nog\s+|annars\s+)?ja(?:g)?\s+(?:fatt\s+|behovt\s+|annars\s+)*{GONE}\b"
+)
+INVERTED_PAIR = re.compile(
+    rf"\b(?:slapp|hade|skulle)\s+jag\s+och\s+(?:min\s+|en\s+)?[a-z]+\s+(?:fatt\s+|behovt\s+)?{GONE}\b"
+)
 GONE_SOME = re.compile(
     rf"\b(?:hade|skulle)\s+(?:annars\s+)?(?:ha\s+)?{GONE}\s+(?P<n>{NUM})\s+(?:st\b|stycken|pers\w*|man\b)"
 )
 SOLE = re.compile(rf"(?<![a-z] och )\b{ME}\s+(?:[a-z]+\s+){{0,2}}?(?:{TRAVEL})")
 PAIR = re.compile(rf"\bjag\s+och\s+(?:min\s+)?(?!{NUM})[a-z]+\s+(?:som\s+)?{TRAVEL}")
-SUM_OF_SOME = re.compile(rf"(?P<n>{NUM})\s+{WHO},?\s*{TRAVEL}")
+SUM_OF_SOME = re.compile(rf"(?P<n>{NUM})\s+{WHO}{TRAVEL}")
 SOME_AFTER = re.compile(
     rf"\b(?:slapp|slipper|hade|skulle)\s+(?:da\s+|annars\s+|nog\s+)?(?P<n>{NUM})\s+(?:pers\w*\s+"
     rf"|st\w*\s+|av\s+oss\s+|man\s+)?(?:annars\s+|ocksa\s+)?(?:ha\s+)?(?:fatt|behovt|blivit|{GONE})\b"
@@ -83,13 +96,14 @@ CARS = re.compile(
 )
 SAME_CAR = re.compile(r"\b(?:i\s+)?(?:samma|gemensam)\s+bil\b")
 SIZE = re.compile(rf"{NUM}\s*(?:pers|deltag|st\b|med\b|pa\s+motet)")  # how many met, said elsewhere in the line
-EVERYONE = re.compile(r"\b(?:vi\s+(?:var\s+|va\s+)?|alla\s+|samtliga\s+|allihop\w*,?\s+)$")
+EVERYONE = re.compile(r"\b(?:vi\s+(?:var|va)\s+|alla\s+|samtliga\s+|allihop\w*,?\s+|hela\s+[a-z]+,?\s+)$")
 ALL_OF_US = re.compile(
-    rf"\b(?:allihop\w*|alla|samtliga)[\s,]+(?:vi\s+)?(?P<n>{NUM})\b[^.!?]{{0,30}}?(?:{TRAVEL}|{FROM})"
+    rf"\b(?:allihop\w*|alla|samtliga)[\s,]+(?:vi\s+)?(?P<n>{NUM})\b[^.!?]{{0,30}}?(?:{TRAVEL}|{FROM}\s+{PLACE})"
     rf"(?:[^.!?]{{0,25}}?(?P<p>{PLACE}))?"
 )
 ORIGIN = re.compile(rf"\b{FROM}\s*:?\s*(?P<p>{PLACE})")
 MANY_CARS = 100
+FULL = 5  # "two cars with six" are six in all
 Origin = tuple[int, str, int]  # where in the line, the place, how many
 
 
@@ -116,7 +130,8 @@ def _cars(reading: Reading) -> Reading:
     if match := reading.search(CARS_OF):
         cars, each = number(match["c"]), number(match["n"])
         origin = reading.line.mention(match["p"]).place.name if match["p"] else None
-        travellers = (Traveller(origin, cars * each),)
+        seated = cars * each if each < FULL or " med " not in match.group() else each
+        travellers = (Traveller(origin, seated),)
         return _checked(reading.found(match, cars=cars, travellers=travellers, mode=_car_mode(reading)), cars)
     if match := reading.search(CARS):
         cars = number(match["c"] or match["d"])
@@ -158,13 +173,15 @@ def _with_origin(reading: Reading) -> Reading:
     for pattern in (PAIRS, PAIRS_AFTER):
         reading = _pairs(reading, pattern, found)
     reading = _each(reading, ME_AND_MORE, 1, found)
+    reading = _each(reading, SUM_FROM, 0, found)
     for pattern in (ON_THE_WAY, ROUTED, ROUTED_AFTER, CARS_PEOPLE, COUNTED, INVERTED, AFTER, STATIONED):
         reading = _each(reading, pattern, 0, found)
     reading = _somebody(_myself(reading, found), found)
-    for match in list(PEOPLE_OF.finditer(reading.line.work)):
-        if reading.line.mention(match["p"]).people:
-            found.append((match.start(), reading.line.mention(match["p"]).place.name, number(match["n"])))
-            reading = reading.taken(match)
+    for pattern in (PEOPLE_OF, PEOPLE_AFTER):
+        for match in list(pattern.finditer(reading.line.work)):
+            if reading.line.mention(match["p"]).people:
+                found.append((match.start(), reading.line.mention(match["p"]).place.name, number(match["n"])))
+                reading = reading.taken(match)
     if found:
         reading = _each(reading, LISTED, 0, found)
         reading = _each(reading, LISTED_AFTER, 0, found)
@@ -179,19 +196,21 @@ def _with_origin(reading: Reading) -> Reading:
     return reading.kept(first, max(start for start, _, _ in found) + 1, travellers=travellers)
 
 
-ONE_PERSON = frozenset(words("hon han ordforanden chefen sekreteraren rektorn"))
-
-
 def _somebody(reading: Reading, found: list[Origin]) -> Reading:
-    """Somebody named who would have come from a place is one traveller."""
-    patterns = (SOMEBODY, SOMEBODY_MORE) if found else (SOMEBODY,)
-    for match in (match for pattern in patterns for match in pattern.finditer(reading.line.work)):
-        who = match["who"]
-        typed = reading.line.words(*match.span("who"))
-        if who in ONE_PERSON or (typed[:1].isupper() and not is_word(who) and who not in NOT_NAMES):
-            found.append((match.start(), reading.line.mention(match["p"]).place.name, 1))
-            reading = replace(reading, line=reading.line.take(*match.span("p")))
+    """Somebody named, or in an office, who would have come from a place is one traveller."""
+    patterns = (SOMEBODY, SOMEBODY_FROM) if found or reading.search(TRAVELLED) else (SOMEBODY,)
+    for pattern in patterns:
+        for match in list(pattern.finditer(reading.line.work)):
+            key, place = ("who", "p") if match["p"] else ("name", "home")
+            if _is_somebody(match[key], reading.line.words(*match.span(key))):
+                found.append((match.start(), reading.line.mention(match[place]).place.name, 1))
+                reading = replace(reading, line=reading.line.take(*match.span(place)))
     return reading
+
+
+def _is_somebody(who: str, typed: str) -> bool:
+    named = typed[:1].isupper() and not is_word(who) and who not in NOT_NAMES and not ORGANISATION.search(who)
+    return named or ROLE.match(who) is not None
 
 
 CARS_PEOPLE = re.compile(rf"(?P<n>{NUM})\s+(?:pers\w*|st\w*)\s+{FROM}\s+(?P<p>{PLACE})")
@@ -201,11 +220,12 @@ def _each(reading: Reading, pattern: re.Pattern[str], more: int, found: list[Ori
     """Every number with its origin; `more` = the writer besides ("jag och två till")."""
     for match in list(pattern.finditer(reading.line.work)):
         origin = reading.line.mention(match["p"]).place.name
-        found.append((match.start(), origin, number(match["n"]) + more))
+        also = match.groupdict().get("m")
+        found.append((match.start(), origin, number(match["n"]) + more + (number(also) if also else 0)))
         rest = reading.line.work[: match.start()] + reading.line.work[match.end() :]
         if EVERYONE.search(reading.line.work[: match.start()]) and not SIZE.search(rest):
             reading = reading.kept(match.start(), match.end(), participants=number(match["n"]))
-        for part in ("n", "p"):  # what stands between may hold the destination
+        for part in ("n", "m", "p") if also else ("n", "p"):  # what stands between may hold the destination
             reading = replace(reading, line=reading.line.take(*match.span(part)))
     return reading
 
@@ -243,9 +263,9 @@ def _without_origin(reading: Reading) -> Reading:
             everyone = EVERYONE.search(reading.line.work[: match.start()]) is not None
             both = {"participants": count} if everyone else {}
             return _number_only(reading, match, count, both)
-    if match := reading.search(PAIR):
+    if match := reading.search(PAIR) or reading.search(INVERTED_PAIR):
         return reading.kept(match.start(), match.end(), travellers=(Traveller(None, 2),))
-    if match := reading.search(SOLE):
+    if match := reading.search(SOLE) or reading.search(INVERTED_SOLE):
         return reading.kept(match.start(), match.end(), travellers=(Traveller(None, 1),))
     return reading
 

@@ -29,7 +29,7 @@ EXPECTED = re.compile(
     r"|\bannars\s+(?:\w+\s+){0,4}?(?:i|till)\s+|\b(?:aka|resa|kora|flyga|akt|rest|kort|flugit)\s+"
     r"(?:\w+\s+){0,3}?till\s+"
     r"|\b(?:setts|ses|traffats|traffas|motts|motas|samlats|vart|varit|mote|motet)\s+(?:uppe\s+|nere"
-    r"\s+)?i\s+|\bskulle\s+till\s+|\bersatte\s+"
+    r"\s+)?i\s+|\bskulle\s+till\s+|[\ue000-\uefff]\s+till\s+|\bersatte\s+"
     r"(?:\w+\s+){0,5}?i\s+|\bslapp\s+(?:\w+\s+){0,2}?till\s+"
     rf"|\b(?:fran|ifran)\s*[:=]\s*|{NUM}\s+(?:\w+\s+){{0,2}}(?:fran|ifran)\s+)"
     r"(?P<name>[a-z][a-z-]{2,}(?:\s[a-z][a-z-]{2,})?)"
