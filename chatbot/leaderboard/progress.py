@@ -16,7 +16,7 @@ from chatbot.leaderboard.standings import Board
 MILESTONES = (10, 25, 50, 100, 136, 200, 300, 500, 750, 1000, 1500, 2000, 3000, 5000, 10_000)
 STREAK = 4  # weeks in a row that are worth telling
 SUMMER = range(27, 33)  # ISO weeks of the usual leave; a week without meetings then ends no streak
-WORKDAYS = 3  # a week with fewer is no week to miss
+WORKDAYS = 4  # a week with fewer is no week to miss
 WORDS = (
     N_("Varje möte som hålls på distans är en resa som någon slapp. Bra jobbat!"),
     N_("Det tar några möten att komma över tröskeln. Fortsätt så är ni snart där."),

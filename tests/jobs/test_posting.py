@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from chatbot.jobs.posting import Posting
 from chatbot.messages import Heading, Place, Post
 from chatbot.programme.organisation import PlannedGroup
 from chatbot.programme.schedules import Rhythm
-from chatbot.store import Store, migrate, open_store, outbox, schedules
+from chatbot.store import Store, campaigns, migrate, open_store, outbox, schedules
 from chatbot.store.groups import put_group
 from chatbot.store.schema import outbox as table
 
@@ -70,3 +70,21 @@ async def test_the_board_is_that_of_the_week_before(store: Store) -> None:
     assert item.outgoing.item.audience == "all"
     (heading,) = [block.text for block in item.outgoing.item.blocks if isinstance(block, Heading)]
     assert "vecka 47" in heading
+
+
+async def test_a_campaign_is_told_of_at_half_time_and_when_its_result_stands_fast(store: Store) -> None:
+    """Once each, by several processes at once; late meetings count for a week, and the result is told even late."""
+    first, last = date(2026, 11, 2), date(2026, 11, 29)
+    group = store.call(lambda tx: put_group(tx, PlannedGroup("Dalsland", "Åmål", "Chefer", members=8), SET))
+    begun = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
+    store.call(lambda tx: campaigns.add(tx, PLACE, group.federation_id, "Resfri höst", first, last, 136, begun))
+    half, end = datetime(2026, 11, 15, 8, 0, tzinfo=UTC), datetime(2026, 12, 7, 8, 0, tzinfo=UTC)
+    assert await posting(store, half - timedelta(minutes=1)).tell_campaigns() == 0
+    assert sum(await asyncio.gather(*(posting(store, half).tell_campaigns() for _ in range(4)))) == 1
+    assert await posting(store, end - timedelta(minutes=1)).tell_campaigns() == 0
+    assert await posting(store, end + timedelta(days=3)).tell_campaigns() == 1
+    assert await posting(store, end + timedelta(days=4)).tell_campaigns() == 0
+    wanted = select(table.c.item).where(table.c.kind == "board").order_by(table.c.id)
+    told = [str(item) for item in store.call(lambda tx: tx.execute(wanted).scalars().all())]
+    assert "Halva tiden av Resfri höst har gått" in told[0]
+    assert "Resfri höst är slut" in told[1]
