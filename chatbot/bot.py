@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from chatbot.answers import Advice, advise
 from chatbot.clock import local
-from chatbot.conversation import forms, smalltalk, welcome
+from chatbot.conversation import forms, home, smalltalk, welcome
 from chatbot.conversation.choices import picked
 from chatbot.conversation.command_line import Mistyped, Typed, read_command
 from chatbot.conversation.context import Context, Handler, Listener, World
@@ -189,7 +189,7 @@ class Bot:
             case "member" if event.name == "joined":
                 welcome.joined(context)
             case "home":
-                welcome.home(context)
+                home.show(context)
             case "lifecycle" if event.name == "moved":
                 conversations.move(context.tx, event.place, event.value)
             case _:

@@ -237,7 +237,7 @@ async def test_a_dropped_socket_is_opened_again(server: SlackServer) -> None:
     ("refusal", "raised", "final"),
     [
         (Refusal("ratelimited", 429, **{"Retry-After": "7"}), RateLimited, None),
-        (Refusal("channel_not_found"), SendFailed, True),
+        (Refusal("is_archived"), SendFailed, True),
         (Refusal("internal_error", 500), SendFailed, False),
         (Refusal("service_unavailable", 503), RateLimited, None),
     ],
