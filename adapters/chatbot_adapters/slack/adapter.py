@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 from pydantic import BaseModel, SecretStr
 
 from chatbot import fallback
-from chatbot.errors import N_, UsageError, notice
+from chatbot.clock import Clock, system_clock
+from chatbot.errors import N_, UsageError
 from chatbot.i18n import Translator, translator
 from chatbot.messages import Image, Place, Post
 from chatbot.ports import ASGI, Brand, Capabilities, Check, CommandSpec, Feed, Outgoing, Receipt, Settled, Sink
@@ -40,7 +41,6 @@ CAPABILITIES = Capabilities(
 )
 LAST_S = 0.5  # in which the last acknowledgement goes out
 AGAIN_S = 1.0  # before a call that Slack did not answer is tried again
-UNKNOWN_TOKEN = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "not_allowed_token_type"})
 
 
 class SlackAdapter:
@@ -50,7 +50,8 @@ class SlackAdapter:
     pull = False
     address = ""
 
-    def __init__(self, settings: SlackSettings | None = None) -> None:
+    def __init__(self, settings: SlackSettings | None = None, clock: Clock = system_clock) -> None:
+        self._clock = clock
         self._settings = settings or SlackSettings()
         self._t: Translator = translator()
         self._commands: Sequence[CommandSpec] = ()
@@ -152,24 +153,11 @@ class SlackAdapter:
         return "\n".join(lines)
 
     def checks(self) -> Sequence[Check]:
-        """Whether both tokens are right."""
-        return asyncio.run(self._checked())
-
-    async def _checked(self) -> Sequence[Check]:
-        import aiohttp
-        from slack_sdk.errors import SlackApiError
-
+        """Whether the tokens are right, the app has its scopes and the clock is as Slack's."""
         client = self._made_client()
-        try:
-            me = await client.auth_test()
-            if self._app_token:
-                await client.apps_connections_open(app_token=self._app_token)
-        except SlackApiError:
-            return [Check("slack", False, notice(WRONG_TOKEN))]
-        except (aiohttp.ClientError, TimeoutError):
-            hint = notice(N_("Kontrollera nätet och RESFRI_SLACK__BASE_URL."))
-            return [Check("slack", False, notice(N_("Slack går inte att nå")), hint)]
-        return [Check("slack", True, notice(N_("Slack svarar som {name}"), name=str(me["user"])))]
+        from chatbot_adapters.slack.checks import checked
+
+        return asyncio.run(checked(client, self._app_token, self._clock()))
 
     @property
     def cli(self) -> "click.Group | None":
@@ -210,12 +198,6 @@ class SlackAdapter:
         return self._client
 
 
-WRONG_TOKEN = N_(
-    "Slack känner inte igen botens tokens. Hämta dem på api.slack.com och sätt RESFRI_SLACK__BOT_TOKEN och "
-    "RESFRI_SLACK__APP_TOKEN."
-)
-
-
 def _secret(value: SecretStr) -> str:
     return value.get_secret_value().strip()
 
@@ -225,6 +207,7 @@ async def _patiently(call: Callable[[], Awaitable[Any]]) -> Any:
     import aiohttp
     from slack_sdk.errors import SlackApiError
 
+    from chatbot_adapters.slack.checks import UNKNOWN_TOKEN, WRONG_TOKEN
     from chatbot_adapters.slack.send import reason_of
 
     while True:

@@ -198,3 +198,12 @@ async def test_somebody_elses_token_is_no_matter(server: SlackServer) -> None:
         said = {"type": "message", "channel_type": "im", "user": "U1", "channel": "D1", "ts": "1.0", "text": "hej"}
         await server.happens("events_api", told(said, "E2"))
         assert [one.text for one in bot.events.values()] == ["hej"]
+
+
+async def test_an_event_is_taken_while_slack_answers_no_call(server: SlackServer) -> None:
+    """What comes in depends on none of Slack's methods: nothing is acknowledged that was not stored."""
+    async with running(server) as (_, bot):
+        server.trouble = lambda method: Refusal("internal_error", 500)
+        said = {"type": "message", "channel_type": "im", "user": "U1", "channel": "D1", "ts": "1.0", "text": "hej"}
+        await asyncio.wait_for(server.happens("events_api", told(said)), 5)
+        assert [one.text for one in bot.events.values()] == ["hej"]

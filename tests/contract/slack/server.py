@@ -23,6 +23,8 @@ import aiohttp
 from aiohttp import web
 from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 
+from chatbot_adapters.slack.manifest import SCOPES
+
 BOT, TEAM, BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "UBOT", "T1", "xoxb-1", "xapp-1", "8f742231b10e8888abcd99yyyzzz85a5"
 ACK_S = 3.0  # Slack's own patience
 
@@ -71,6 +73,7 @@ class SlackServer:
     fail_at: dict[int, Refusal] = field(default_factory=dict)  # what a post is answered, by how many more come first
     trouble: Callable[[str], Refusal | None] = lambda method: None  # what a call of this method is answered, if not ok
     fail_calls: list[Refusal] = field(default_factory=list)  # what the next calls of any kind are answered
+    scopes: Sequence[str] = SCOPES  # what the installed app may do
     calls: Counter[str] = field(default_factory=Counter)  # by method
     cut: int = 0
     sent: int = 0  # envelopes handed out
@@ -162,7 +165,7 @@ class SlackServer:
             self.cut -= 1
             if request.transport is not None:
                 request.transport.close()
-        return web.json_response({"ok": True, **answer})
+        return web.json_response({"ok": True, **answer}, headers={"X-OAuth-Scopes": ",".join(self.scopes)})
 
     def _answer(self, method: str, given: dict[str, Any], authorization: str) -> Mapping[str, Any]:
         self.calls[method] += 1
