@@ -114,7 +114,7 @@ class SlackServer:
     async def _requested(self, kind: str, payload: Mapping[str, Any]) -> Any:
         content_type, body = encoded(kind, payload)
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(ACK_S)) as http:
-            for attempt in range(100):
+            for attempt in range(600):
                 self.sent += 1
                 again = {"X-Slack-Retry-Num": str(attempt), "X-Slack-Retry-Reason": "http_error"} if attempt else {}
                 headers = {"Content-Type": content_type, **signed(body), **again}
