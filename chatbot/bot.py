@@ -14,7 +14,7 @@ from functools import partial
 
 from chatbot.answers import Advice, advise
 from chatbot.clock import local
-from chatbot.conversation import forms, smalltalk, welcome
+from chatbot.conversation import forms, home, smalltalk, welcome
 from chatbot.conversation.choices import picked
 from chatbot.conversation.command_line import Mistyped, Typed, read_command
 from chatbot.conversation.context import Context, Handler, Listener, World
@@ -201,7 +201,7 @@ class Bot:
             case "member" if event.name == "joined":
                 welcome.joined(context)
             case "home":
-                welcome.home(context)
+                home.show(context)
             case "lifecycle" if event.name == "moved":
                 conversations.move(context.tx, event.place, event.value)
             case _:

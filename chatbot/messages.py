@@ -255,7 +255,15 @@ class Upload:
             raise ValueError("an upload needs an alt text")
 
 
-Item = Annotated[Post | Echo | Edit | Delete | React | OpenForm | Upload, Discriminator("type")]
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What the bot's own page shows to the person, on platforms where each has one (`Capabilities.home`)."""
+
+    post: Post
+    type: Literal["home"] = "home"
+
+
+Item = Annotated[Post | Echo | Edit | Delete | React | OpenForm | Upload | Home, Discriminator("type")]
 
 
 def text(*parts: str | Span) -> Text:

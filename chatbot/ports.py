@@ -38,6 +38,7 @@ class Capabilities:
     files: bool = False
     table: Literal["native", "mono"] = "mono"
     headings: bool = True
+    home: bool = False  # the platform shows each person a page of the bot's own
     max_text: int = 4000  # of one paragraph, in `unit`
     unit: Unit = "chars"
     shows_own: bool = True  # False: the platform does not show what the person wrote, so the core echoes it

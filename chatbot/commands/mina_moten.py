@@ -2,9 +2,9 @@
 
 from chatbot import ledger
 from chatbot.conversation.context import Context
+from chatbot.conversation.own_meetings import listed
 from chatbot.errors import N_
-from chatbot.meetings import summary
-from chatbot.messages import Action, Actions, Block, Heading, Post, say, text
+from chatbot.messages import Heading, Post, say
 from chatbot.ports import CommandSpec
 
 SPEC = CommandSpec("mina-möten", N_("Visa mötena du har loggat, ändra eller ta bort dem"))
@@ -17,11 +17,4 @@ def run(context: Context, said: str) -> None:
     if not mine:
         context.reply(say(t._("Du har inte loggat något möte än. Skriv /logga-möte och berätta kort om ett möte.")))
         return
-    blocks: list[Block] = [Heading(t._("Dina möten"))]
-    for logged in mine:
-        day = t.short_day(logged.meeting.date)
-        blocks.append(text(summary(logged.meeting, t)))
-        change = Action(t._("Ändra {day}", day=day), "edit-meeting", str(logged.id))
-        remove = Action(t._("Ta bort {day}", day=day), "undo", str(logged.id))
-        blocks.append(Actions((change, remove)))
-    context.reply(Post(tuple(blocks)))
+    context.reply(Post((Heading(t._("Dina möten")), *listed(mine, t))))

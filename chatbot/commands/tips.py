@@ -24,24 +24,26 @@ SPEC = CommandSpec(
     roles=frozenset({"coach"}),
 )
 FORM, CHANGE_FORM = "nytt-tips", "andra-tips"
+WAITING = frozenset({"förslag", "forslag", "förslagen", "forslagen"})
 CHANGE = frozenset({"ändra", "andra", "change"})
 MAX_STEPS = 3000  # characters: the most that a platform's form takes
+MAX_KEPT = 1500  # characters of a message that is to become a tip; platforms hand back no more with a form
 ALIKE = 0.5  # probability from which a tip that is there already is mentioned
 
 
 def run(context: Context, said: str) -> None:
-    """The form; after "förslag" what waits; after "ändra" the form for a tip that is there."""
+    """The form, with what is said as its steps; after "förslag" what waits; after "ändra" the form for a tip there is."""
     first, *rest = said.split() or [""]
-    if first.casefold().startswith("förslag"):
+    if said.strip().casefold() in WAITING:
         _waiting(context)
     elif first.casefold() in CHANGE:
         _begin_change(context, rest)
     else:
-        forms.show(context, make_form(context, ""))
+        forms.show(context, make_form(context, said.strip()[:MAX_KEPT]))
 
 
 def make_form(context: Context, value: str) -> Form:
-    """Five questions."""
+    """Five questions; `value` is a message that is to become a tip."""
     t = context.t
     areas = tuple(Choice(id, name) for id, name in context.library.areas.items())
     several = t._("Flera går bra, skilj dem åt med semikolon")
@@ -50,11 +52,16 @@ def make_form(context: Context, value: str) -> Form:
         Field("omrade", t._("Vilket område hör det till?"), "choice", required=True, choices=areas),
         Field("fragor", t._("Hur frågar en deltagare efter det här?"), hint=several, required=True, max_length=600),
         Field(
-            "steg", t._("Vad gör man, steg för steg? Börja med ett verb."), hint=several, required=True, max_length=2000
+            "steg",
+            t._("Vad gör man, steg för steg? Börja med ett verb."),
+            hint=several,
+            initial=value,
+            required=True,
+            max_length=2000,
         ),
         Field("test", t._("Hur skulle någon annan fråga, med helt andra ord?"), required=True, max_length=200),
     )
-    return Form(FORM, t._("Nytt tips"), fields, t._("Föreslå"))
+    return Form(FORM, t._("Nytt tips"), fields, t._("Föreslå"), value)
 
 
 def _begin_change(context: Context, words: list[str]) -> None:

@@ -113,11 +113,17 @@ class Context:
             self.send(Edit(self.event.source, post), kind="edit")
 
     def open_form(self, form: Form) -> None:
-        """Show a form now, where the platform has forms (see `forms` for where it has not)."""
+        """Show a form now, where the platform has forms (see `forms` for where it has not).
+
+        A modal needs the platform's ticket, which only a command or a press brings: without one, a button opens it.
+        """
         draft = self._draft(OpenForm(form, self.event.trigger), "form")
+        again = Post((Actions((Action(form.title, "form", f"{form.name}|{form.value}"),)),))
         if self.event.trigger:
-            again = Post((Actions((Action(form.title, "form", f"{form.name}|{form.value}"),)),))
             draft = replace(draft, deadline_at=self.now + OPEN_FORM_DEADLINE, late=again)
+        elif self.world.capabilities(self.event.place).forms == "modal":
+            self.reply(again, kind="form")
+            return
         self.drafts.append(draft)
 
     def _draft(self, item: Item, kind: str) -> Draft:

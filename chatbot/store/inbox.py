@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from chatbot.messages import Event
-from chatbot.store.conversations import conversation_id, insert
+from chatbot.store.conversations import conversation_id, making
 from chatbot.store.engine import Tx
 from chatbot.store.schema import conversation, inbox
 
 EVENT: TypeAdapter[Event] = TypeAdapter(Event)
+SAME = select(inbox.c.id).where(inbox.c.platform == bindparam("platform"), inbox.c.key == bindparam("key"))
 CANDIDATES = 64  # conversations looked at for one that is free
 
 
@@ -38,12 +39,10 @@ def add(tx: Tx, event: Event, now: datetime) -> tuple[int, bool]:
         "state": "pending",
         "received_at": now,
     }
-    made = insert(tx, inbox).values(values).on_conflict_do_nothing().returning(inbox.c.id)
-    row = tx.execute(made).first()
-    if row:
-        return int(row[0]), True
-    same = select(inbox.c.id).where(inbox.c.platform == event.place.platform, inbox.c.key == event.key)
-    return int(tx.execute(same).scalar_one()), False
+    made = tx.execute(making(tx.dialect.name, inbox), values).scalar()
+    if made is not None:
+        return int(made), True
+    return int(tx.execute(SAME, {"platform": event.place.platform, "key": event.key}).scalar_one()), False
 
 
 def claim(tx: Tx) -> Received | None:

@@ -7,7 +7,7 @@ buttons nor forms, delivers to push adapters through `fallback`, and serves pull
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count
 
@@ -125,7 +125,8 @@ class ScriptedBot:
         if chosen is not None:
             self.actions.append((chosen.name, chosen.value))
         said = self._script.pop(0) if self._script else []
-        return [shown for item in said for shown in self._shown(item, event.place, memory)]
+        opened = [replace(one, trigger=event.trigger) if isinstance(one, OpenForm) else one for one in said]
+        return [shown for item in opened for shown in self._shown(item, event.place, memory)]
 
     def _shown(self, item: Item, place: Place, memory: Memory) -> Sequence[Item]:
         if isinstance(item, Post):

@@ -15,6 +15,7 @@ from chatbot.messages import (
     Edit,
     Event,
     Heading,
+    Home,
     Image,
     Item,
     MessageRef,
@@ -121,6 +122,8 @@ def words(item: Item) -> str:
             return text
         case Upload(alt=alt):
             return alt
+        case Home(post):
+            return words(post)
         case Delete() | React():
             return ""
 

@@ -1,4 +1,4 @@
-"""Slack by Socket Mode: no public address; needs the extra `slack`."""
+"""Slack by Socket Mode (no public address) or by signed HTTP; needs the extra `slack`."""
 
 from chatbot_adapters.slack.adapter import SlackAdapter
 from chatbot_adapters.slack.settings import SlackSettings

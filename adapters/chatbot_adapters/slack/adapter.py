@@ -1,6 +1,7 @@
 """Slack as the core sees it: everything is stored before it is acknowledged, and sent as blocks."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any, cast
@@ -8,17 +9,18 @@ from typing import TYPE_CHECKING, Any, cast
 from pydantic import BaseModel, SecretStr
 
 from chatbot import fallback
-from chatbot.errors import N_, UsageError, notice
+from chatbot.clock import Clock, system_clock
+from chatbot.errors import N_, UsageError
 from chatbot.i18n import Translator, translator
 from chatbot.messages import Image, Place, Post
 from chatbot.ports import ASGI, Brand, Capabilities, Check, CommandSpec, Feed, Outgoing, Receipt, Settled, Sink
-from chatbot_adapters.slack.door import Door
 from chatbot_adapters.slack.settings import SlackSettings
 
 if TYPE_CHECKING:
     import click
     from slack_sdk.web.async_client import AsyncWebClient
 
+    from chatbot_adapters.slack.door import Door
     from chatbot_adapters.slack.send import Sender
 
 log = logging.getLogger(__name__)
@@ -33,11 +35,12 @@ CAPABILITIES = Capabilities(
     images=True,
     files=True,
     table="native",
+    home=True,
     max_text=3000,
     settlement="history",
 )
+LAST_S = 0.5  # in which the last acknowledgement goes out
 AGAIN_S = 1.0  # before a call that Slack did not answer is tried again
-UNKNOWN_TOKEN = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "not_allowed_token_type"})
 
 
 class SlackAdapter:
@@ -48,7 +51,8 @@ class SlackAdapter:
     single = False
     address = ""
 
-    def __init__(self, settings: SlackSettings | None = None) -> None:
+    def __init__(self, settings: SlackSettings | None = None, clock: Clock = system_clock) -> None:
+        self._clock = clock
         self._settings = settings or SlackSettings()
         self._t: Translator = translator()
         self._commands: Sequence[CommandSpec] = ()
@@ -91,22 +95,29 @@ class SlackAdapter:
         return cast("ASGI", requests(secret, lambda: self._door)), "/slack"
 
     async def run(self, sink: Sink, feed: Feed) -> None:
-        """Listen until cancelled: by Socket Mode, by HTTP, or by both while an app moves from one to the other."""
+        """Listen until cancelled: by Socket Mode, by HTTP, or by both while an app moves from one to the other.
+
+        Ends by itself when the workspace takes the app away: what is still to be sent is then refused for good.
+        """
         client = self._made_client()
+        from chatbot_adapters.slack.door import Door
+
         bot_user = str((await _patiently(client.auth_test))["user_id"])
         self._door = Door(sink, client, bot_user, self._t)
         try:
             await self._listen(client, self._door)
+            log.warning("the workspace has taken the app away, or its token")
         finally:
             self._door = None
 
-    async def _listen(self, client: "AsyncWebClient", door: Door) -> None:
-        if not self._app_token:
-            await asyncio.Event().wait()
-        from chatbot_adapters.slack.socket import connected
+    async def _listen(self, client: "AsyncWebClient", door: "Door") -> None:
+        async with contextlib.AsyncExitStack() as stack:
+            if self._app_token:
+                from chatbot_adapters.slack.socket import connected
 
-        async with connected(client, self._app_token, door, _patiently):
-            await asyncio.Event().wait()
+                await stack.enter_async_context(connected(client, self._app_token, door, _patiently))
+            await door.gone.wait()
+            await asyncio.sleep(LAST_S)
 
     async def send(self, item: Outgoing) -> Receipt:
         """Show an item; a private answer in a channel is seen by that person alone."""
@@ -121,7 +132,7 @@ class SlackAdapter:
         from chatbot_adapters.slack.send import Sender
 
         if self._sender is None:
-            self._sender = Sender(client)
+            self._sender = Sender(client, self._t)
         return self._sender
 
     async def typing(self, place: Place) -> None:
@@ -143,24 +154,11 @@ class SlackAdapter:
         return "\n".join(lines)
 
     def checks(self) -> Sequence[Check]:
-        """Whether both tokens are right."""
-        return asyncio.run(self._checked())
-
-    async def _checked(self) -> Sequence[Check]:
-        import aiohttp
-        from slack_sdk.errors import SlackApiError
-
+        """Whether the tokens are right, the app has its scopes and the clock is as Slack's."""
         client = self._made_client()
-        try:
-            me = await client.auth_test()
-            if self._app_token:
-                await client.apps_connections_open(app_token=self._app_token)
-        except SlackApiError:
-            return [Check("slack", False, notice(WRONG_TOKEN))]
-        except (aiohttp.ClientError, TimeoutError):
-            hint = notice(N_("Kontrollera nätet och RESFRI_SLACK__BASE_URL."))
-            return [Check("slack", False, notice(N_("Slack går inte att nå")), hint)]
-        return [Check("slack", True, notice(N_("Slack svarar som {name}"), name=str(me["user"])))]
+        from chatbot_adapters.slack.checks import checked
+
+        return asyncio.run(checked(client, self._app_token, self._clock()))
 
     @property
     def cli(self) -> "click.Group | None":
@@ -201,12 +199,6 @@ class SlackAdapter:
         return self._client
 
 
-WRONG_TOKEN = N_(
-    "Slack känner inte igen botens tokens. Hämta dem på api.slack.com och sätt RESFRI_SLACK__BOT_TOKEN och "
-    "RESFRI_SLACK__APP_TOKEN."
-)
-
-
 def _secret(value: SecretStr) -> str:
     return value.get_secret_value().strip()
 
@@ -216,6 +208,7 @@ async def _patiently(call: Callable[[], Awaitable[Any]]) -> Any:
     import aiohttp
     from slack_sdk.errors import SlackApiError
 
+    from chatbot_adapters.slack.checks import UNKNOWN_TOKEN, WRONG_TOKEN
     from chatbot_adapters.slack.send import reason_of
 
     while True:

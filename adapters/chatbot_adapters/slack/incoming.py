@@ -1,17 +1,27 @@
-"""Slack's payloads as events (pure). A payload is a plain mapping, as Bolt hands it over."""
+"""Slack's payloads as events (pure). A payload is a plain mapping, whichever way it came."""
 
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from chatbot.messages import Actor, Event, MessageRef, Place
+from chatbot.messages import Actor, Event, EventKind, MessageRef, Place
 
 Payload = Mapping[str, Any]
 MARKED = re.compile(r"<([^<>]*)>")
 ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
+
+
+def events_of(payload: Payload, bot_user: str) -> Sequence[Event]:
+    """What happened, if the core has a use for it; after a press on the app's own page that page is shown anew."""
+    event = event_of(payload, bot_user)
+    if event is None:
+        return ()
+    if event.kind == "action" and payload["container"]["type"] == "view":
+        return event, Event(f"{event.key}:home", "home", event.actor, event.place, event.at)
+    return (event,)
 
 
 def event_of(payload: Payload, bot_user: str) -> Event | None:
@@ -20,14 +30,34 @@ def event_of(payload: Payload, bot_user: str) -> Event | None:
         return _command(payload)
     match payload.get("type"):
         case "event_callback":
-            return _said(payload, payload["event"], bot_user)
+            return _happened(payload, payload["event"], bot_user)
         case "block_actions":
             return _pressed(payload)
         case "view_submission":
             return _form(payload)
         case "shortcut":
             return _shortcut(payload)
+        case "message_action":
+            return _message_shortcut(payload)
     return None
+
+
+def _happened(payload: Payload, event: Payload, bot_user: str) -> Event | None:
+    match event.get("type"):
+        case "message" | "app_mention":
+            return _said(payload, event, bot_user)
+        case "app_home_opened" if event.get("tab") == "home":
+            return _of(payload, "home", event["user"], _place(payload["team_id"], event["channel"], "", direct=True))
+        case "member_joined_channel" if event.get("user") == bot_user and event.get("inviter"):
+            place = _place(payload["team_id"], event["channel"], "", direct=False)
+            return _of(payload, "member", event["inviter"], place, name="joined")
+    return None
+
+
+def _of(payload: Payload, kind: EventKind, user: str, place: Place, name: str = "") -> Event:
+    key = f"{payload['team_id']}:{payload['event_id']}"
+    at = datetime.fromtimestamp(float(payload["event"]["event_ts"]), UTC)
+    return Event(key, kind, Actor("slack", place.tenant, user), place, at, name=name)
 
 
 def _said(payload: Payload, event: Payload, bot_user: str) -> Event | None:
@@ -59,10 +89,11 @@ def _command(payload: Payload) -> Event:
 
 def _pressed(payload: Payload) -> Event:
     action = payload["actions"][0]
-    team, channel = str(payload["team"]["id"]), payload["channel"]["id"]
-    container = payload["container"]
+    team, container = str(payload["team"]["id"]), payload["container"]
+    own_page = container["type"] == "view"
+    channel = json.loads(payload["view"]["private_metadata"])["channel"] if own_page else payload["channel"]["id"]
     place = _place(team, channel, container.get("thread_ts", ""), direct=channel.startswith("D"))
-    source = None if container.get("is_ephemeral") else MessageRef(place, container["message_ts"])
+    source = None if own_page or container.get("is_ephemeral") else MessageRef(place, container["message_ts"])
     _, _, name = action["action_id"].partition(":")
     value = "" if action.get("value") == EMPTY else action.get("value", "")
     actor = Actor("slack", team, payload["user"]["id"])
@@ -92,13 +123,22 @@ def _value(field: Payload) -> str:
 
 
 def _shortcut(payload: Payload) -> Event:
-    """A global shortcut: the command of that name, answered in the person's own chat with the bot."""
+    """A global shortcut: the command of that name. It has no place: `channel` is the person, whose chat is meant."""
     team, user = str(payload["team"]["id"]), payload["user"]["id"]
     key = payload["trigger_id"]
     place = _place(team, user, "", direct=True)
     return Event(
         key, "command", Actor("slack", team, user), place, datetime.now(UTC), "", payload["callback_id"], trigger=key
     )
+
+
+def _message_shortcut(payload: Payload) -> Event:
+    """A shortcut on a message: the command of that name, with the message's words."""
+    team, channel, said = str(payload["team"]["id"]), payload["channel"]["id"], payload["message"]
+    place = _place(team, channel, said.get("thread_ts", ""), direct=channel.startswith("D"))
+    actor, key = Actor("slack", team, payload["user"]["id"]), payload["trigger_id"]
+    text = plain(str(said.get("text", "")), "")
+    return Event(key, "command", actor, place, datetime.now(UTC), text, payload["callback_id"], trigger=key)
 
 
 def _place(team: str, channel: str, thread: str, *, direct: bool) -> Place:

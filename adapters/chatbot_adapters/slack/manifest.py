@@ -8,16 +8,28 @@ from chatbot.ports import CommandSpec
 
 SCOPES = (
     "app_mentions:read",
+    "assistant:write",
     "channels:history",
+    "channels:read",
     "chat:write",
     "commands",
     "files:write",
     "groups:history",
+    "groups:read",
     "im:history",
     "im:write",
 )
-EVENTS = ("app_mention", "message.im")
-MOST_COMMANDS, MAX_HINT = 50, 1000
+EVENTS = (
+    "app_home_opened",
+    "app_mention",
+    "app_uninstalled",
+    "assistant_thread_context_changed",
+    "assistant_thread_started",
+    "member_joined_channel",
+    "message.im",
+    "tokens_revoked",
+)
+MOST_COMMANDS, MAX_HINT, MAX_NAME = 50, 1000, 24
 PATH = "/slack/events"  # where requests are taken, below the web server's own address
 ASCII = str.maketrans("åäöÅÄÖ", "aaoAAO")
 
@@ -32,12 +44,16 @@ def manifest(commands: Sequence[CommandSpec], t: Translator, url: str = "") -> M
         "display_information": {"name": "Resfri", "description": t._("Hjälper grupper att mötas utan att resa")},
         "features": {
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "Resfri", "always_online": True},
-            "shortcuts": [_shortcut(t)],
+            "assistant_view": {
+                "assistant_description": t._("Svarar på frågor om möten på distans"),
+                "suggested_prompts": [],
+            },
+            "shortcuts": list(_shortcuts(t)),
             "slash_commands": [one | _url("url", to) for one in _slash(commands, t)][:MOST_COMMANDS],
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
@@ -55,9 +71,14 @@ def _url(name: str, to: str) -> dict[str, Any]:
     return {name: to} if to else {}
 
 
-def _shortcut(t: Translator) -> Mapping[str, str]:
-    said = t._("Logga ett möte")
-    return {"name": said, "type": "global", "callback_id": "logga-möte", "description": said}
+def _shortcuts(t: Translator) -> Sequence[Mapping[str, str]]:
+    """Each gives the command by which it is called; names are at most 24 characters."""
+    log, keep = t._("Logga möte"), t._("Spara som tips")
+    told = t._("Berätta om ett möte utan resa"), t._("Föreslå meddelandet som ett tips")
+    return (
+        {"name": log[:MAX_NAME], "type": "global", "callback_id": "logga-möte", "description": told[0]},
+        {"name": keep[:MAX_NAME], "type": "message", "callback_id": "tips", "description": told[1]},
+    )
 
 
 def _slash(commands: Sequence[CommandSpec], t: Translator) -> Sequence[dict[str, Any]]:

@@ -4,7 +4,9 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from chatbot import fallback
 from chatbot.fallback.splitting import cut_at
+from chatbot.i18n import Translator
 from chatbot.messages import (
     Action,
     Actions,
@@ -15,15 +17,19 @@ from chatbot.messages import (
     Heading,
     Image,
     Place,
+    Post,
     Span,
     Steps,
     Table,
     Text,
 )
+from chatbot.ports import Capabilities
 from chatbot_adapters.slack.incoming import EMPTY
 
 MAX_BLOCKS, MAX_BUTTONS, MAX_HEADER, MAX_LABEL, MAX_TEXT = 50, 25, 150, 75, 3000
 MAX_TITLE, MAX_FIELD_LABEL, MAX_OPTION = 24, 2000, 75
+MAX_PAGE_BLOCKS = 100
+PAGE = Capabilities(buttons=True, max_buttons=100, max_text=MAX_TEXT)  # what the app's own page can show
 Json = dict[str, Any]
 STYLES = {"primary": "primary", "danger": "danger"}
 
@@ -46,7 +52,11 @@ def pieces(blocks: Sequence[Block]) -> Sequence[Piece]:
             made.append((added, _words(block)))
         else:
             made[-1] = ([*last[0], *added], "\n".join(line for line in (last[1], _words(block)) if line))
-    return [one if isinstance(one, Image) else (one[0], escaped(one[1]) or "…") for one in made if _holds(one)]
+    return [
+        one if isinstance(one, Image) else (one[0], escaped(one[1]) if one[1].strip() else "…")
+        for one in made
+        if _holds(one)
+    ]
 
 
 def _full(held: Sequence[Json], added: Sequence[Json]) -> bool:
@@ -106,7 +116,7 @@ def _table(block: Table) -> Iterator[Json]:
 
 
 def _header(words: str) -> Json:
-    return {"type": "header", "text": {"type": "plain_text", "text": words or "…", "emoji": False}}
+    return {"type": "header", "text": {"type": "plain_text", "text": words if words.strip() else "…", "emoji": False}}
 
 
 def _rich(elements: list[Json]) -> Json:
@@ -173,6 +183,24 @@ def view(form: Form, place: Place) -> Json:
         "title": _plain(form.title, MAX_TITLE),
         "submit": _plain(form.submit, MAX_TITLE),
         "blocks": [*intro, *(_input(one) for one in form.fields)],
+    }
+
+
+def home(post: Post, place: Place, t: Translator) -> Json:
+    """The app's own page for one person. Slack shows no tables there, so they are text."""
+    shown = fallback.adapt(post, PAGE, t).items
+    blocks = [
+        block
+        for one in shown
+        if isinstance(one, Post)
+        for piece in pieces(one.blocks)
+        if not isinstance(piece, Image)
+        for block in piece[0]
+    ]
+    return {
+        "type": "home",
+        "private_metadata": json.dumps({"channel": place.channel}),
+        "blocks": blocks[:MAX_PAGE_BLOCKS],
     }
 
 

@@ -2,15 +2,17 @@
 
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from chatbot.messages import Delete, Edit, Image, MessageRef, OpenForm, Place, Post, Text, Upload, text
+from chatbot.i18n import Translator
+from chatbot.messages import Delete, Edit, Home, Image, MessageRef, OpenForm, Place, Post, Text, Upload, text
 from chatbot.ports import Outgoing, RateLimited, Receipt, SendFailed, Settled
-from chatbot_adapters.slack.render import Piece, pieces, view
+from chatbot_adapters.slack.render import Piece, home, pieces, view
 
 MARK = "resfri_outbox"
 LOOKED_AT = 100  # messages of a channel in which one is searched
@@ -19,17 +21,19 @@ AWAY = frozenset({502, 503, 504})  # Slack as a whole is not there; to wait cost
 AWAY_S = 5.0
 NO_USE = """
     channel_not_found is_archived not_in_channel invalid_blocks invalid_arguments account_inactive invalid_auth
-    token_revoked user_not_in_channel message_not_found cant_update_message expired_trigger_id msg_too_long
+    token_revoked user_not_in_channel message_not_found cant_update_message msg_too_long
     invalid_trigger_id cant_delete_message missing_scope
     """
+ELSEWHERE = frozenset({"channel_not_found", "not_in_channel"})
 HOPELESS = frozenset(NO_USE.split())  # to try again cannot help
 
 
 class Sender:
     """Sends with slack_sdk's client."""
 
-    def __init__(self, client: AsyncWebClient) -> None:
+    def __init__(self, client: AsyncWebClient, t: Translator) -> None:
         self._client = client
+        self._t = t
         self._begun: dict[int, int] = {}  # outbox id -> how many pieces of it are known to be there
 
     async def send(self, item: Outgoing) -> Receipt:
@@ -53,42 +57,62 @@ class Sender:
             case Delete(ref=ref):
                 await self._client.chat_delete(channel=ref.place.channel, ts=ref.id)
                 return Receipt(ref)
-            case OpenForm(form=form, trigger=trigger):
-                await self._client.views_open(trigger_id=trigger, view=view(form, item.place))
+            case OpenForm():
+                return await self._open(item.item, item.place)
+            case Home(post=post):
+                await self._client.views_publish(user_id=item.actor_id, view=home(post, item.place, self._t))
                 return Receipt(None)
             case _:
                 raise SendFailed(f"Slack has no {item.item.type}", final=True)
 
+    async def _open(self, what: OpenForm, place: Place) -> Receipt:
+        try:
+            await self._client.views_open(trigger_id=what.trigger, view=view(what.form, place))
+        except SlackApiError as error:
+            if reason_of(error) != "exchanged_trigger_id":  # the ticket is used: the form is open
+                raise
+        return Receipt(None)
+
     async def _post(self, post: Post, item: Outgoing) -> Receipt:
         """All pieces in order; a try that was stopped half way is taken up where it was."""
         parts = _parts(post, item)
-        last = ""
+        receipt = Receipt(None)
         for number, piece in enumerate(parts):
             if number >= self._begun.get(item.id, 0):
-                last = await self._piece(piece, item, number)
+                receipt = await self._shown(piece, item, number)
                 self._begun[item.id] = number + 1
         self._begun.pop(item.id, None)
-        return Receipt(MessageRef(item.place, last) if last else None)
+        return receipt
 
-    async def _piece(self, piece: Piece, item: Outgoing, number: int) -> str:
-        """Gives the message's own name, "" if it has none that can be used."""
+    async def _shown(self, piece: Piece, item: Outgoing, number: int) -> Receipt:
+        """In its place; where the app is no member, in the person's own chat."""
+        try:
+            return await self._piece(piece, item, number)
+        except SlackApiError as error:
+            if reason_of(error) not in ELSEWHERE or not _answer(item):
+                raise
+        receipt = await self._piece(piece, replace(item, place=await self._own_chat(item)), number)
+        return replace(receipt, degraded=("ephemeral→dm",))
+
+    async def _own_chat(self, item: Outgoing) -> Place:
+        opened = await self._client.conversations_open(users=[item.actor_id])
+        return Place(item.place.platform, item.place.tenant, str(opened["channel"]["id"]))
+
+    async def _piece(self, piece: Piece, item: Outgoing, number: int) -> Receipt:
         place = item.place
         if isinstance(piece, Image):
             await self._upload(place, bytes(piece.data), "resfri.png", piece.alt)
-            return ""
+            return Receipt(None)
         said: dict[str, Any] = {"blocks": piece[0], "text": piece[1], "thread_ts": place.thread or None}
         if _private(item):
             await self._client.chat_postEphemeral(channel=place.channel, user=item.actor_id, **said)
-            return ""
+            return Receipt(None)
         mark = {"event_type": MARK, "event_payload": {"id": item.id, "piece": number}}
         sent = await self._client.chat_postMessage(channel=place.channel, metadata=mark, unfurl_links=False, **said)
-        return str(sent["ts"])
+        return Receipt(MessageRef(place, str(sent["ts"])))
 
     async def _file(self, file: Upload, item: Outgoing) -> Receipt:
-        place = item.place
-        if _private(item):  # a file in a channel is seen by all
-            opened = await self._client.conversations_open(users=[item.actor_id])
-            place = Place(place.platform, place.tenant, str(opened["channel"]["id"]))
+        place = await self._own_chat(item) if _private(item) else item.place  # a file in a channel is seen by all
         await self._upload(place, bytes(file.data), file.filename, file.alt)
         return Receipt(None)
 
@@ -104,6 +128,8 @@ class Sender:
 
     async def settle(self, item: Outgoing) -> Settled:
         """By the marks in the history; a private answer is not in it. Of a post half sent, the rest is sent."""
+        if isinstance(item.item, Home):
+            return "not_sent"  # to show the page again is harmless
         if not isinstance(item.item, Post) or _private(item):
             return "unknown"
         try:
@@ -122,6 +148,11 @@ class Sender:
         if place.thread:
             return list((await self._client.conversations_replies(ts=place.thread, **asked))["messages"])
         return list((await self._client.conversations_history(**asked))["messages"])
+
+
+def _answer(item: Outgoing) -> bool:
+    """True for what is for one person alone, whatever the place."""
+    return bool(item.actor_id) and (_private(item) or item.place.kind == "direct")
 
 
 def _private(item: Outgoing) -> bool:

@@ -15,6 +15,7 @@ from chatbot.messages import (
     Echo,
     Edit,
     Heading,
+    Home,
     Image,
     Item,
     OpenForm,
@@ -43,7 +44,7 @@ def lines(item: Item) -> Sequence[str]:
             return _wrapped(f"{filename}: {alt}")
         case OpenForm(form=form):
             return _wrapped(form.title)
-        case Echo() | Delete() | React():
+        case Echo() | Delete() | React() | Home():
             return []
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from chatbot.messages import Delete, Echo, Edit, OpenForm, Post, React, Upload
+from chatbot.messages import Delete, Echo, Edit, Home, OpenForm, Post, React, Upload
 from chatbot.ports import Outgoing
 
 Shown = Post | Echo | OpenForm | Upload
@@ -36,7 +36,7 @@ def entry_of(outgoing: Outgoing) -> Entry | Gone | None:
             return Entry(ref.id, outgoing.id, post, outgoing.created_at, edited=True)
         case Delete(ref):
             return Gone(ref.id)
-        case React():
+        case React() | Home():
             return None
         case shown:
             return Entry(str(outgoing.id), outgoing.id, shown, outgoing.created_at)

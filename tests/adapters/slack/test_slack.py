@@ -5,6 +5,7 @@ import contextlib
 import json
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from chatbot.messages import Step as MessageStep
 from chatbot.ports import Brand, Outgoing, RateLimited, SendFailed
 from chatbot_adapters.slack import SlackAdapter, SlackSettings
 from chatbot_adapters.slack.incoming import event_of, plain
-from chatbot_adapters.slack.manifest import manifest
+from chatbot_adapters.slack.manifest import SCOPES, manifest
 from chatbot_adapters.slack.render import escaped, pieces
 from chatbot_adapters.slack.send import AWAY_S
 from tests.contract.script import ScriptedBot
@@ -237,7 +238,7 @@ async def test_a_dropped_socket_is_opened_again(server: SlackServer) -> None:
     ("refusal", "raised", "final"),
     [
         (Refusal("ratelimited", 429, **{"Retry-After": "7"}), RateLimited, None),
-        (Refusal("channel_not_found"), SendFailed, True),
+        (Refusal("is_archived"), SendFailed, True),
         (Refusal("internal_error", 500), SendFailed, False),
         (Refusal("service_unavailable", 503), RateLimited, None),
     ],
@@ -318,3 +319,18 @@ async def test_a_wrong_token_ends_the_start_with_a_sentence(server: SlackServer)
     assert not bad.ok
     (good,) = await asyncio.to_thread(made(server).checks)
     assert good.ok
+
+
+async def test_doctor_tells_of_scopes_and_the_clock(server: SlackServer) -> None:
+    """What the app was not given, a clock that is wrong, and a Slack that is not there, each with what to do."""
+    server.scopes = [scope for scope in SCOPES if scope != "files:write"]
+    late = SlackAdapter(made(server)._settings, lambda: datetime.now(UTC) - timedelta(minutes=7))
+    good, scopes, clock = await asyncio.to_thread(late.checks)
+    assert (good.ok, scopes.ok, clock.ok) == (True, False, False)
+    assert scopes.text.fields == {"scopes": "files:write"}
+    assert 415 <= int(str(clock.text.fields["seconds"])) <= 425
+    assert scopes.hint
+    assert clock.hint
+    server.fail_calls.append(Refusal("internal_error", 500))
+    (away,) = await asyncio.to_thread(made(server).checks)
+    assert "går inte att nå" in away.text.message

@@ -1,7 +1,8 @@
 """A talk on Slack through a real `resfri run`: direct message and channel, from the first question to the board."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+import json
+from collections.abc import AsyncIterator, Callable, Mapping
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -36,8 +37,51 @@ class Person:
         payload = {"command": command, "text": text, "team_id": TEAM, "user_id": "U1", "channel_id": channel}
         return await self._does("slash_commands", {**payload, "trigger_id": f"t{next(self._ids)}"}, expects)
 
+    async def opens_home(self) -> Mapping[str, Any]:
+        """The app's own page; gives what it shows once it is there."""
+        before = self.server.homes.pop("U1", None)
+        assert before is None or before["private_metadata"]
+        event = {"type": "app_home_opened", "user": "U1", "channel": "D1", "tab": "home", "event_ts": "1795000000.0"}
+        payload = {"type": "event_callback", "team_id": TEAM, "event_id": f"E{next(self._ids)}", "event": event}
+        await self.server.happens("events_api", payload)
+        return await self.sees_home(lambda home: True)
+
+    async def sees_home(self, wanted: Callable[[Mapping[str, Any]], bool]) -> Mapping[str, Any]:
+        """The page, once it is as wanted."""
+        for _ in range(int(PATIENCE_S / 0.02)):
+            home = self.server.homes.get("U1")
+            if home and wanted(home):
+                return home
+            await asyncio.sleep(0.02)
+        raise AssertionError(self.server.homes)
+
+    async def presses_home(self, home: Mapping[str, Any], label: str) -> None:
+        """A button of the page."""
+        buttons = [b for block in home["blocks"] if block["type"] == "actions" for b in block["elements"]]
+        button = next(one for one in buttons if one["text"]["text"].startswith(label))
+        payload = {"type": "block_actions", "team": {"id": TEAM}, "user": {"id": "U1"}, "view": home}
+        pressed = {**button, "block_id": "b", "action_ts": "1"}
+        whole = {**payload, "container": {"type": "view", "view_id": home["id"]}, "actions": [pressed]}
+        await self.server.happens("interactive", {**whole, "trigger_id": f"t{next(self._ids)}"})
+
+    async def shortcut(self, callback: str, **more: Any) -> None:
+        """A shortcut, global or on a message."""
+        payload = {"team": {"id": TEAM}, "user": {"id": "U1"}, "callback_id": callback, **more}
+        await self.server.happens("interactive", {"type": "shortcut", **payload, "trigger_id": f"t{next(self._ids)}"})
+
+    async def modal(self, title: str) -> Mapping[str, Any]:
+        """The newest modal, once it is the one of this title."""
+        for _ in range(int(PATIENCE_S / 0.02)):
+            if self.server.views and self.server.views[-1]["title"]["text"] == title:
+                return self.server.views[-1]
+            await asyncio.sleep(0.02)
+        raise AssertionError(self.server.views)
+
     async def presses(self, held: Held, label: str, expects: str) -> Held:
         """A button of a message."""
+        return await self._does("interactive", self._pressed(held, label), expects)
+
+    def _pressed(self, held: Held, label: str) -> Mapping[str, Any]:
         buttons = [b for block in held.blocks if block["type"] == "actions" for b in block["elements"]]
         button = next(one for one in buttons if one["text"]["text"] == label)
         container = {
@@ -48,8 +92,12 @@ class Person:
         }
         payload = {"type": "block_actions", "team": {"id": TEAM}, "user": {"id": "U1"}, "channel": {"id": held.channel}}
         pressed = {**button, "block_id": "b", "action_ts": "1"}
-        whole = {**payload, "container": container, "trigger_id": f"t{next(self._ids)}", "actions": [pressed]}
-        return await self._does("interactive", whole, expects)
+        return {**payload, "container": container, "trigger_id": f"t{next(self._ids)}", "actions": [pressed]}
+
+    async def opens(self, held: Held, label: str, title: str) -> Mapping[str, Any]:
+        """A button of a message that opens the modal of this title."""
+        await self.server.happens("interactive", self._pressed(held, label))
+        return await self.modal(title)
 
     async def _does(self, kind: str, payload: Mapping[str, Any], expects: str) -> Held:
         before = len(self.server.messages)
@@ -146,3 +194,65 @@ async def test_in_a_channel_the_answer_is_private_until_it_is_shared(person: Per
     assert tip.only == "U1"
     shared = await person.presses(tip, "Dela", "Dela hela skärmen")
     assert (shared.only, shared.channel) == ("", "C1")
+
+
+def shown_by(home: Mapping[str, Any]) -> str:
+    """All that the page says."""
+    return read(Held("", "", list(home["blocks"]), ""))
+
+
+async def test_the_own_page_shows_meetings_board_and_settings(person: Person) -> None:
+    """Empty at first; then the meeting, which is removed there, and the page is shown anew."""
+    empty = await person.opens_home()
+    assert "Du har inte loggat något möte än." in shown_by(empty)
+    await person.waits(lambda one: "Välkommen till Resfri" in read(one))
+    await person.presses_home(empty, "Välj grupp")
+    groups = await person.waits(lambda one: "Vilken grupp är du med i?" in read(one))
+    await person.presses(groups, "Kommunledningen i Åmål", "Nu är du med")
+    await person.says("logga möte i tisdags på teams, 6 pers, slapp åka till Bengtsfors", "Mötet är sparat")
+    full = await person.opens_home()
+    assert "Bengtsfors" in shown_by(full)
+    assert "Topplistan för november" in shown_by(full)
+    assert "Dina möten räknas för Kommunledningen i Åmål." in shown_by(full)
+    await person.presses_home(full, "Ta bort")
+    again = await person.sees_home(lambda home: "Bengtsfors" not in shown_by(home))
+    assert "Du har inte loggat något möte än." in shown_by(again)
+    await person.presses_home(again, "Logga ett möte")
+    await person.modal("Logga ett möte")
+
+
+async def test_shortcuts(person: Person) -> None:
+    """Logga möte opens the modal, and its answer stands in the person's own chat; saving tips is for coaches."""
+    await person.presses(await person.says("/grupp", "Vilken grupp"), "Kommunledningen i Åmål", "Nu är du med")
+    await person.shortcut("logga-möte")
+    shown = await person.modal("Logga ett möte")
+    assert json.loads(shown["private_metadata"])["channel"] == "D1"
+    message = {"type": "message", "user": "U2", "ts": "5.0", "text": "Klicka på Dela &amp; välj fönster"}
+    await person.shortcut("tips", type="message_action", channel={"id": "C1", "name": "ett"}, message=message)
+    refused = await person.waits(lambda one: "för coacher och samordnare" in read(one))
+    assert (refused.channel, refused.only) == ("C1", "U1")
+
+
+async def test_a_modal_asked_for_in_words_is_opened_by_a_button(person: Person) -> None:
+    """Slack opens modals only for a command or a press."""
+    await person.presses(await person.says("/grupp", "Vilken grupp"), "Kommunledningen i Åmål", "Nu är du med")
+    asked = await person.says("logga möte", "Logga ett möte")
+    assert not person.server.views
+    await person.opens(asked, "Logga ett möte", "Logga ett möte")
+
+
+async def test_the_assistants_suggestions_are_answered(person: Person) -> None:
+    """Each suggestion of the panel gives an answer in its thread."""
+    thread = {"user_id": "U1", "channel_id": "D1", "thread_ts": "7.0", "context": {}}
+    event = {"type": "assistant_thread_started", "assistant_thread": thread, "event_ts": "7.0"}
+    payload = {"type": "event_callback", "team_id": TEAM, "event_id": "EA", "event": event}
+    await person.server.happens("events_api", payload)
+    asked = [one["message"] for one in person.server.prompts["D1", "7.0"]]
+    expected = ["Dela hela skärmen", "hör inte mig", "Logga ett möte", "vilken grupp"]
+    for number, (message, words) in enumerate(zip(asked, expected, strict=True)):
+        said = {"type": "message", "channel_type": "im", "user": "U1", "channel": "D1", "ts": f"7.{number + 1}"}
+        event = {**said, "text": message, "thread_ts": "7.0"}
+        before = len(person.server.messages)
+        await person.server.happens("events_api", {**payload, "event_id": f"EA{number}", "event": event})
+        answer = await person.waits(lambda one, words=words: words.casefold() in read(one).casefold(), before)
+        assert answer.thread == "7.0"

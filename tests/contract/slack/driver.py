@@ -38,7 +38,12 @@ class SlackDriver:
         return self.bot.adapter.capabilities(Place("slack", TEAM, self.channel))
 
     async def say(self, text: str) -> None:
-        """As Slack sends it: signs as entities, and in a channel with the app's mention."""
+        """As Slack sends it: signs as entities, and in a channel with the app's mention; `/…` is a command there."""
+        if text.startswith("/"):
+            name, _, rest = text.partition(" ")
+            given = {"command": name, "text": rest, "team_id": TEAM, "user_id": PERSON, "channel_id": self.channel}
+            await self._do("slash_commands", {**given, "trigger_id": f"t{next(self._ids)}"})
+            return
         said = unicodedata.normalize("NFC", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         event = {"type": "message", "channel_type": "im", "user": PERSON, "channel": self.channel, "ts": "1795000000.1"}
         if self.group:

@@ -10,7 +10,8 @@ import hmac
 import json
 import os
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
@@ -21,6 +22,8 @@ from urllib.parse import urlencode
 import aiohttp
 from aiohttp import web
 from jsonschema import Draft7Validator  # type: ignore[import-untyped]
+
+from chatbot_adapters.slack.manifest import SCOPES
 
 BOT, TEAM, BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "UBOT", "T1", "xoxb-1", "xapp-1", "8f742231b10e8888abcd99yyyzzz85a5"
 ACK_S = 3.0  # Slack's own patience
@@ -62,11 +65,16 @@ class SlackServer:
 
     messages: list[Held] = field(default_factory=list)
     views: list[dict[str, Any]] = field(default_factory=list)
+    homes: dict[str, dict[str, Any]] = field(default_factory=dict)  # by person
+    prompts: dict[tuple[str, str], list[dict[str, str]]] = field(default_factory=dict)  # by chat and thread
+    not_in: set[str] = field(default_factory=set)  # channels where the app is no member
     problems: list[str] = field(default_factory=list)
     fail: list[Refusal] = field(default_factory=list)
     fail_at: dict[int, Refusal] = field(default_factory=dict)  # what a post is answered, by how many more come first
     trouble: Callable[[str], Refusal | None] = lambda method: None  # what a call of this method is answered, if not ok
     fail_calls: list[Refusal] = field(default_factory=list)  # what the next calls of any kind are answered
+    scopes: Sequence[str] = SCOPES  # what the installed app may do
+    calls: Counter[str] = field(default_factory=Counter)  # by method
     cut: int = 0
     sent: int = 0  # envelopes handed out
     address: str = ""
@@ -76,12 +84,15 @@ class SlackServer:
         self._ts = count(1)
         self._envelopes = count(1)
         self._sockets: list[web.WebSocketResponse] = []
+        self._triggers: set[str] = set()  # tickets that were handed out
+        self._used: set[str] = set()
         self._acks: dict[str, asyncio.Future[Any]] = {}
         self._files: dict[str, dict[str, str]] = {}
         self.connected = asyncio.Event()
 
     async def happens(self, kind: str, payload: Mapping[str, Any]) -> Any:
         """Hand it out until it is acknowledged, as Slack does; gives the acknowledgement's payload."""
+        self._triggers.add(payload.get("trigger_id", ""))
         if self.app_url:
             return await self._requested(kind, payload)
         for attempt in range(100):
@@ -103,7 +114,7 @@ class SlackServer:
     async def _requested(self, kind: str, payload: Mapping[str, Any]) -> Any:
         content_type, body = encoded(kind, payload)
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(ACK_S)) as http:
-            for attempt in range(100):
+            for attempt in range(600):
                 self.sent += 1
                 again = {"X-Slack-Retry-Num": str(attempt), "X-Slack-Retry-Reason": "http_error"} if attempt else {}
                 headers = {"Content-Type": content_type, **signed(body), **again}
@@ -154,9 +165,10 @@ class SlackServer:
             self.cut -= 1
             if request.transport is not None:
                 request.transport.close()
-        return web.json_response({"ok": True, **answer})
+        return web.json_response({"ok": True, **answer}, headers={"X-OAuth-Scopes": ",".join(self.scopes)})
 
     def _answer(self, method: str, given: dict[str, Any], authorization: str) -> Mapping[str, Any]:
+        self.calls[method] += 1
         if self.fail_calls:
             raise self.fail_calls.pop(0)
         if refusal := self.trouble(method):
@@ -184,6 +196,8 @@ class SlackServer:
         return self._add(given, only=given["user"])
 
     def _add(self, given: dict[str, Any], only: str = "") -> Mapping[str, Any]:
+        if given["channel"] in self.not_in:
+            raise Refusal("not_in_channel")
         if self.fail:
             raise self.fail.pop(0)
         self.fail_at = {left - 1: refusal for left, refusal in self.fail_at.items()}
@@ -212,12 +226,39 @@ class SlackServer:
         return found[0]
 
     def _views_open(self, given: dict[str, Any]) -> Mapping[str, Any]:
-        shown = given["view"] if isinstance(given["view"], dict) else json.loads(given["view"])
+        shown = _loaded(given["view"])
+        self._use(given["trigger_id"])
         _valid("blocks", shown["blocks"])
         if len(shown["title"]["text"]) > 24 or len(shown["private_metadata"]) > 3000:
             raise Refusal("invalid_arguments")
         self.views.append({**shown, "id": f"V{len(self.views)}", "hash": "h"})
         return {"view": {"id": self.views[-1]["id"]}}
+
+    def _use(self, trigger: str) -> None:
+        """A ticket opens one view."""
+        if trigger not in self._triggers or not trigger:
+            raise Refusal("invalid_trigger_id")
+        if trigger in self._used:
+            raise Refusal("exchanged_trigger_id")
+        self._used.add(trigger)
+
+    def _views_publish(self, given: dict[str, Any]) -> Mapping[str, Any]:
+        shown = _loaded(given["view"])
+        if shown["type"] != "home" or not 1 <= len(shown["blocks"]) <= 100 or len(shown["private_metadata"]) > 3000:
+            raise Refusal("invalid_arguments")
+        _valid("blocks", shown["blocks"])
+        if any(one["type"] == "table" for one in shown["blocks"]):
+            raise Refusal("invalid_blocks: tables are for messages")
+        _check_blocks(shown["blocks"])
+        self.homes[given["user_id"]] = {**shown, "id": f"VH{given['user_id']}"}
+        return {"view": {"id": f"VH{given['user_id']}"}}
+
+    def _assistant_threads_setsuggestedprompts(self, given: dict[str, Any]) -> Mapping[str, Any]:
+        prompts = _loaded(given["prompts"])
+        if not 1 <= len(prompts) <= 4 or not all(one["title"] and one["message"] for one in prompts):
+            raise Refusal("invalid_arguments")
+        self.prompts[given["channel_id"], given["thread_ts"]] = prompts
+        return {}
 
     def _conversations_history(self, given: dict[str, Any]) -> Mapping[str, Any]:
         mine = [one for one in self.messages if one.channel == given["channel"] and not one.only and not one.thread]
@@ -309,6 +350,10 @@ def _check_message(given: Mapping[str, Any]) -> None:
     _valid("blocks", blocks)
     if len(blocks) > 50 or sum(one["type"] == "table" for one in blocks) > 1:
         raise Refusal("invalid_blocks: too many")
+    _check_blocks(blocks)
+
+
+def _check_blocks(blocks: Sequence[Mapping[str, Any]]) -> None:
     ids = [button["action_id"] for one in blocks if one["type"] == "actions" for button in one["elements"]]
     if len(ids) != len(set(ids)):
         raise Refusal("invalid_blocks: an action_id twice")
@@ -336,6 +381,11 @@ def _valid(schema: str, value: object) -> None:
     wrong = next(iter(validator(schema).iter_errors(value)), None)
     if wrong is not None:
         raise Refusal(f"invalid_blocks: {wrong.message[:200]}")
+
+
+def _loaded(given: Any) -> Any:
+    """A value that comes as JSON inside JSON, or by itself."""
+    return json.loads(given) if isinstance(given, str) else given
 
 
 async def _given(request: web.Request) -> dict[str, Any]:
