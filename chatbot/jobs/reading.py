@@ -74,17 +74,25 @@ def calm() -> Iterator[None]:
     """Read, or take over what was read, so that nobody who asks meanwhile waits for it (bench/packs.py).
 
     The collector of cycles would stop all threads for 0.1 s at a time: a library is large, has no cycles, and stays.
-    And this thread gives way ten times as often as usual, since an answer needs its turn many times.
     """
     gc.disable()
+    try:
+        with giving_way():
+            yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+@contextlib.contextmanager
+def giving_way() -> Iterator[None]:
+    """Give way ten times as often as usual, since an answer needs its turn many times."""
     usual = sys.getswitchinterval()
     sys.setswitchinterval(GIVE_WAY_S)
     try:
         yield
     finally:
         sys.setswitchinterval(usual)
-        gc.freeze()
-        gc.enable()
 
 
 @contextlib.contextmanager

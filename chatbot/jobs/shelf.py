@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from chatbot.conversation.context import Knowledge
 from chatbot.errors import N_, Notice, notice
 from chatbot.jobs.farewell import Farewell
-from chatbot.jobs.reading import Failed, calm
+from chatbot.jobs.reading import Failed, calm, giving_way
 from chatbot.packs import Problem
 
 log = logging.getLogger(__name__)
@@ -94,7 +94,8 @@ class Shelf:
     def look(self) -> bool:
         """Read again if a file has changed; True if the new edition is in force. Blocks, never raises for content."""
         self.now()
-        self._leaving = [one for one in self._leaving if not one.gone()]
+        with giving_way():
+            self._leaving = [one for one in self._leaving if not one.gone()]
         before = self._edition
         seen = self._fingerprint()
         if before is None or self._closed or seen == self._refused:
@@ -107,13 +108,17 @@ class Shelf:
             return False
         self._tell(edition)
         if self._errors:
-            self._leaving.append(Farewell(edition.knowledge))
+            self._bid_farewell(edition)
             self._refused = edition.fingerprint
             return False
         self._changed(difference(before.knowledge, edition.knowledge))
-        self._leaving.append(Farewell(before.knowledge))
+        self._bid_farewell(before)
         self._edition, self._first, self._refused = edition, None, ""
         return True
+
+    def _bid_farewell(self, edition: Edition) -> None:
+        with giving_way():
+            self._leaving.append(Farewell(edition.knowledge))
 
     async def watch(self) -> None:
         """Look regularly, off the event loop, until cancelled."""
