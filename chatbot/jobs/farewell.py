@@ -17,16 +17,18 @@ class Farewell:
     """
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._held = [entries for large in _large(knowledge, set()) for entries in (list(large), list(large.values()))]
+        self._held: list[Any] = []
+        for large in _large(knowledge, set()):
+            for entry in large.items():  # one at a time: a copy made at once would hold every thread up too
+                self._held.append(entry)
         self._last = (weakref.ref(knowledge.library), weakref.ref(knowledge.index))
 
     def gone(self) -> bool:
         """Let go if nobody else holds it; False while somebody does."""
         if any(one() is not None for one in self._last):
             return False
-        for entries in self._held:
-            while entries:
-                entries.pop()
+        while self._held:
+            self._held.pop()
         return True
 
 
