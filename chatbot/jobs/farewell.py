@@ -19,8 +19,9 @@ class Farewell:
     def __init__(self, knowledge: Knowledge) -> None:
         self._held: list[Any] = []
         for large in _large(knowledge, set()):
-            for entry in large.items():  # one at a time: a copy made at once would hold every thread up too
-                self._held.append(entry)
+            for key, value in large.items():  # one at a time: a copy made at once would hold every thread up too
+                self._held.append(key)
+                self._held.append(value)
         self._last = (weakref.ref(knowledge.library), weakref.ref(knowledge.index))
 
     def gone(self) -> bool:
