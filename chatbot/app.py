@@ -22,6 +22,7 @@ from chatbot.jobs.deliver import Deliverer
 from chatbot.jobs.feed import OutboxFeed
 from chatbot.jobs.pack_news import PackNews
 from chatbot.jobs.posting import Posting
+from chatbot.jobs.reading import Apart, Request
 from chatbot.jobs.shelf import Edition, Shelf
 from chatbot.jobs.tasks import purge_regularly
 from chatbot.jobs.turns import Turn
@@ -83,10 +84,15 @@ def index_of(library: Library, settings: Settings, tier: Tier | None = None) -> 
     Raises `UsageError` when the tier's extra is not installed.
     """
     chosen = tier or settings.tier
-    index, head = build_index(library), load_head(weights_file(settings, chosen))
+    return _with_weights(build_index(library), settings, chosen, beside=tier is None)
+
+
+def _with_weights(index: Index, settings: Settings, chosen: Tier, *, beside: bool) -> Index:
+    """The index with the weights of the tier, and where wanted with the model `beside` it."""
+    library, head = index.library, load_head(weights_file(settings, chosen))
     if head is not None and not library.guides.keys().isdisjoint(head.labels):
         index = index.with_head(head, E5() if chosen == "e5" else None)
-    return replace(index, chooser=_chooser(settings)) if settings.endpoint and tier is None else index
+    return replace(index, chooser=_chooser(settings)) if settings.endpoint and beside else index
 
 
 def _chooser(settings: Settings) -> Endpoint:
@@ -206,13 +212,21 @@ def serve(
 
 def shelf_of(chosen: Options, problem: Callable[[Problem], None], changed: Callable[[Notice], None]) -> Shelf:
     """The knowledge of the packs that are shipped and those in the settings, looked after."""
+    settings, apart = chosen.settings, Apart()
 
     def read() -> Edition:
-        seen = fingerprint(pack_folders(chosen.settings))  # before reading: a save meanwhile is seen at the next look
-        loaded = load_packs(chosen.settings, chosen.clock)
-        return Edition(knowledge_of(loaded, chosen.settings), loaded.problems, seen)
+        seen = fingerprint(pack_folders(settings))  # before reading: a save meanwhile is seen at the next look
+        loaded = load_packs(settings, chosen.clock)
+        return Edition(knowledge_of(loaded, settings), loaded.problems, seen)
 
-    return Shelf(read, lambda: fingerprint(pack_folders(chosen.settings)), problem, changed)
+    def read_apart() -> Edition:
+        folders = pack_folders(settings)
+        seen = fingerprint(folders)
+        loaded, bare = apart.read(Request(folders, local(chosen.clock()).date()))
+        index = _with_weights(bare, settings, settings.tier, beside=True)
+        return Edition(Knowledge(loaded.library, index), loaded.problems, seen)
+
+    return Shelf(read, lambda: fingerprint(pack_folders(settings)), problem, changed, read_apart, apart.stop)
 
 
 async def _run(
@@ -246,6 +260,7 @@ async def _run(
         tasks.append(asyncio.create_task(_warm()))
         await _until_stopped(tasks, listening)
     finally:
+        shelf.close()
         await _cancel(listening)
         await _cancel(tasks)
 

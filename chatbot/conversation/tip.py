@@ -86,10 +86,12 @@ def _lead(guide: Guide, platform: str | None, tool: str | None, t: Translator) -
 
 
 def _about(guide: Guide, t: Translator) -> Text:
-    parts = [_tried(guide, t), t._("Ansvarig: {owner}.", owner=guide.owner)]
+    parts = [_tried(guide, t)]
     sources = [source.name for source in guide.sources]
     if sources:
-        parts.insert(1, t._("Källa: {sources}.", sources=t.all_of(sources)))
+        parts.append(t._("Källa: {sources}.", sources=t.all_of(sources)))
+    if guide.owner:
+        parts.append(t._("Ansvarig: {owner}.", owner=guide.owner))
     return Text((Span(" ".join(parts), emphasis=True),))
 
 

@@ -1,20 +1,19 @@
 """The knowledge in force: read once, looked after while running, swapped whole; a broken save leaves the last good."""
 
 import asyncio
-import gc
 import logging
-import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 
 from chatbot.conversation.context import Knowledge
 from chatbot.errors import N_, Notice, notice
+from chatbot.jobs.farewell import Farewell
+from chatbot.jobs.reading import Failed, calm, giving_way
 from chatbot.packs import Problem
 
 log = logging.getLogger(__name__)
 LOOK_EVERY_S = 5
-GIVE_WAY_S = 0.0005
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +34,18 @@ class Shelf:
         fingerprint: Callable[[], str],
         problem: Callable[[Problem], None],
         changed: Callable[[Notice], None],
+        apart: Callable[[], Edition] | None = None,
+        stop: Callable[[], None] = lambda: None,
     ) -> None:
-        """`problem` is told of each error once for each save, `changed` what a new edition brought."""
+        """`problem` is told of each error once for each save, `changed` what a new edition brought.
+
+        `read` reads in this process; `apart`, if there is one, in another, and is used once people ask. Where it
+        raises `Failed`, `read` does it. `stop` ends a reading apart that goes on.
+        """
         self._read, self._fingerprint, self._problem, self._changed = read, fingerprint, problem, changed
+        self._apart, self._stop = apart, stop
+        self._closed = False
+        self._leaving: list[Farewell] = []
         self._first: Future[Edition] | None = None
         self._edition: Edition | None = None
         self._refused = ""  # fingerprint of the last broken save
@@ -48,25 +56,27 @@ class Shelf:
         self._first = reading.submit(self._open)
 
     def _open(self) -> Edition:
-        edition = self._read_calmly()
+        with calm():
+            edition = self._read()
         self._tell(edition)
         return edition
 
-    def _read_calmly(self) -> Edition:
-        """Read so that nobody who asks meanwhile waits for it (bench/packs.py).
-
-        The collector of cycles would stop all threads for 0.1 s at a time: a library is large, has no cycles, and
-        stays. And this thread gives way ten times as often as usual, since an answer needs its turn many times.
-        """
-        gc.disable()
-        usual = sys.getswitchinterval()
-        sys.setswitchinterval(GIVE_WAY_S)
-        try:
+    def _read_again(self) -> Edition | None:
+        """None where the program ended meanwhile."""
+        if self._apart is not None:
+            try:
+                return self._apart()
+            except Failed:
+                if self._closed:
+                    return None
+                log.warning("the packs could not be read in a process of their own; they are read in this one")
+        with calm():
             return self._read()
-        finally:
-            sys.setswitchinterval(usual)
-            gc.enable()
-            gc.freeze()
+
+    def close(self) -> None:
+        """The program is ending: no reading is begun any more, and one apart that goes on is ended."""
+        self._closed = True
+        self._stop()
 
     def now(self) -> Knowledge:
         """The knowledge in force; waits for the first reading."""
@@ -84,21 +94,31 @@ class Shelf:
     def look(self) -> bool:
         """Read again if a file has changed; True if the new edition is in force. Blocks, never raises for content."""
         self.now()
+        with giving_way():
+            self._leaving = [one for one in self._leaving if not one.gone()]
         before = self._edition
         seen = self._fingerprint()
-        if before is None or seen == self._refused:
+        if before is None or self._closed or seen == self._refused:
             return False
         if seen == before.fingerprint:
             self._refused, self._errors = "", _errors(before)  # a broken save was taken back
             return False
-        edition = self._read_calmly()
+        edition = self._read_again()
+        if edition is None:
+            return False
         self._tell(edition)
         if self._errors:
+            self._bid_farewell(edition)
             self._refused = edition.fingerprint
             return False
-        self._edition, self._refused = edition, ""
         self._changed(difference(before.knowledge, edition.knowledge))
+        self._bid_farewell(before)
+        self._edition, self._first, self._refused = edition, None, ""
         return True
+
+    def _bid_farewell(self, edition: Edition) -> None:
+        with giving_way():
+            self._leaving.append(Farewell(edition.knowledge))
 
     async def watch(self) -> None:
         """Look regularly, off the event loop, until cancelled."""

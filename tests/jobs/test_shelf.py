@@ -1,8 +1,12 @@
 """The knowledge in force while coaches save: swapped whole, and a broken save changes nothing for those who ask."""
 
 import asyncio
+import gc
+import sys
 import threading
 import time
+import weakref
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -12,6 +16,7 @@ import pytest
 from chatbot.answers import Found, answer, build_index
 from chatbot.conversation.context import Knowledge
 from chatbot.errors import Notice
+from chatbot.jobs.reading import Apart, Request
 from chatbot.jobs.shelf import Edition, Shelf
 from chatbot.packs import Problem, read_packs
 from chatbot.packs.watch import fingerprint
@@ -33,10 +38,15 @@ class Desk:
         self.save("brus", "Brus i mötet", "varför brusar det")
         self.open()
 
+    apart: Callable[[], Edition] | None = None
+    stop: Callable[[], None] = staticmethod(lambda: None)
+
     def open(self) -> None:
         """As the program does when it starts."""
         folder = self.folder
-        self.shelf = Shelf(self._read, lambda: fingerprint([folder]), self.problems.append, self.told.append)
+        self.shelf = Shelf(
+            self._read, lambda: fingerprint([folder]), self.problems.append, self.told.append, self.apart, self.stop
+        )
         with ThreadPoolExecutor(1) as reading:
             self.shelf.open(reading)
 
@@ -124,6 +134,69 @@ def test_a_pack_that_is_broken_from_the_start_gives_what_is_whole(tmp_path: Path
         shelf.open(reading)
     assert set(shelf.now().library.guides) == {"eko"}
     assert desk.problems
+
+
+def with_child(desk: Desk) -> Apart:
+    """The shelf reads again in a process of its own."""
+    child = Apart()
+
+    def apart() -> Edition:
+        seen = fingerprint([desk.folder])
+        loaded, index = child.read(Request((desk.folder,), TODAY))
+        return Edition(Knowledge(loaded.library, index), loaded.problems, seen)
+
+    desk.apart, desk.stop = apart, child.stop
+    desk.open()
+    return child
+
+
+def test_a_save_is_read_in_another_process(tmp_path: Path) -> None:
+    """It comes into force as before, and a broken one is refused as before."""
+    desk = Desk(tmp_path / "p")
+    with_child(desk)
+    desk.shelf.now()
+    desk.save("tjut", "Tjut i mötet", "varför tjuter det")
+    assert desk.shelf.look() is True
+    assert isinstance(answer("varför tjuter det", desk.shelf.now().index), Found)
+    (desk.folder / "guider" / "eko.yaml").write_text("id: [\n", "utf-8")
+    assert desk.shelf.look() is False
+    assert [one.file.name for one in desk.problems] == ["eko.yaml"]
+
+
+def test_where_no_process_can_be_started_it_is_read_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Slower for those who ask, and told in the log; but not once the program is ending."""
+    desk = Desk(tmp_path / "p")
+    with_child(desk)
+    desk.shelf.now()
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    desk.save("tjut", "Tjut i mötet", "varför tjuter det")
+    assert desk.shelf.look() is True
+    assert "read in this one" in caplog.text
+    desk.save("brum", "Brum i mötet", "varför brummar det")
+    desk.shelf.close()
+    assert desk.shelf.look() is False
+
+
+def test_what_is_no_longer_in_force_is_let_go_of(tmp_path: Path) -> None:
+    """When nobody answers by it any more; until then whoever holds it has it whole."""
+    desk = Desk(tmp_path / "p")
+    for number in range(600):  # so many that they are let go of one at a time
+        desk.save(f"guide-{number}", f"Guide {number}", f"fråga nummer {number}")
+    assert desk.shelf.now()
+    desk.shelf.look()
+    held = desk.shelf.now()
+    library, index = weakref.ref(held.library), weakref.ref(held.index)
+    desk.save("tjut", "Tjut i mötet", "varför tjuter det")
+    assert desk.shelf.look() is True
+    assert desk.shelf.look() is False
+    assert len(held.library.guides) == 602
+    assert isinstance(answer("varför ekar det", held.index), Found)
+    del held
+    desk.shelf.look()
+    gc.collect()
+    assert (library(), index(), desk.shelf._leaving) == (None, None, [])
 
 
 def test_the_files_are_looked_at_in_a_moment(tmp_path: Path) -> None:

@@ -7,12 +7,15 @@ import pytest
 from chatbot import app
 from chatbot.bot import Bot
 from chatbot.conversation.context import World
+from chatbot.conversation.tip import guide_post
 from chatbot.errors import ResfriError
+from chatbot.i18n import translator
 from chatbot.messages import Post
+from chatbot.packs import Guide, Step
 from chatbot.plugins import adapter_names, load_adapter
 from chatbot.store import Store
 from chatbot.store.people import give_role
-from tests.talks.talk import NOW, Talk
+from tests.talks.talk import NOW, Talk, words
 
 
 def missing(post: Post) -> str:
@@ -85,3 +88,11 @@ def test_every_installed_adapter_can_be_seen(store: Store) -> None:
     """The program hands in a look for each, whether it runs or not."""
     bot = app.build(app.options({}), store, (), lambda: pytest.fail("not needed"))
     assert set(bot._world.previews) == set(adapter_names())
+
+
+def test_a_tip_without_owner_names_none() -> None:
+    """A coach's first draft has no owner and no source; the line says only whether somebody has tried it."""
+    guide = Guide("a", "A", "rum", steps=(Step("Klicka."),))
+    assert "Inte provad av en coach än." in words(guide_post(guide, None, translator()))
+    assert "Ansvarig" not in words(guide_post(guide, None, translator()))
+    assert "Ansvarig: coach." in words(guide_post(replace(guide, owner="coach"), None, translator()))

@@ -79,6 +79,12 @@ GuideRule = Callable[[GuideFile, Scene], Iterator[Problem]]
 BankRule = Callable[[BankFile, Scene], Iterator[Problem]]
 
 
+@lru_cache(maxsize=50_000)
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text, which several rules ask for, and which variants have in common."""
+    return words(text)
+
+
 @lru_cache(maxsize=200_000)
 def same(question: str) -> str:
     """Questions that differ only in case, marks and å ä ö are the same. Several rules ask it of each question."""

@@ -1,6 +1,6 @@
 """Whether a sentence tells somebody to do something: Swedish imperatives that stand in help texts."""
 
-from chatbot.text import words
+from chatbot.packs.lint.scene import words_of
 
 # The imperative of the second and third conjugation is the stem, which no rule tells from a noun: hence a list.
 SHORT = """
@@ -29,7 +29,7 @@ LEAD = 12  # words: a place or condition may stand first ("I mobilen:", "Om du i
 
 def has_imperative(text: str) -> bool:
     """Whether one of the first words is an imperative."""
-    return any(_imperative(word) for word in words(text)[:LEAD])
+    return any(_imperative(word) for word in words_of(text)[:LEAD])
 
 
 def _imperative(word: str) -> bool:
