@@ -32,7 +32,7 @@ ALIKE = 0.5  # probability from which a tip that is there already is mentioned
 
 
 def run(context: Context, said: str) -> None:
-    """The form, with what is said as its steps; after "förslag" what waits; after "ändra" the form for a tip there is."""
+    """The form, what is said as its steps; after "förslag" what waits; after "ändra" the form for a tip there is."""
     first, *rest = said.split() or [""]
     if said.strip().casefold() in WAITING:
         _waiting(context)
