@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, Table, select, update
 
 from chatbot.messages import Place
 from chatbot.store.engine import Tx
-from chatbot.store.schema import conversation, outbox
+from chatbot.store.schema import conversation, outbox, schedule, series
 
 STATE_VERSION = 1
 STATE_KEPT = timedelta(hours=24)
@@ -35,31 +35,28 @@ def conversation_id(tx: Tx, place: Place, actor_id: str) -> int:
 
 
 def move(tx: Tx, place: Place, channel: str) -> None:
-    """The channel has got another name: conversations there, and what waits to be sent to it, follow.
+    """The channel has got another name: conversations, boards, reminders and what waits to be sent there follow.
 
-    A person who has already written under the new name keeps that conversation.
+    What already stands under the new name (a conversation, the rhythm of a board) is kept as it is there.
     """
-    there = conversation.alias()
-    taken = select(there.c.id).where(
-        there.c.platform == conversation.c.platform,
-        there.c.tenant == conversation.c.tenant,
-        there.c.channel == channel,
-        there.c.thread == conversation.c.thread,
-        there.c.actor_id == conversation.c.actor_id,
-    )
-    here = (
-        conversation.c.platform == place.platform,
-        conversation.c.tenant == place.tenant,
-        conversation.c.channel == place.channel,
-    )
-    tx.execute(update(conversation).where(*here, ~taken.exists()).values(channel=channel))
-    waiting = (
-        outbox.c.platform == place.platform,
-        outbox.c.tenant == place.tenant,
-        outbox.c.channel == place.channel,
-        outbox.c.state.in_(("pending", "sending")),
-    )
-    tx.execute(update(outbox).where(*waiting).values(channel=channel))
+    _move_unless_taken(tx, conversation, place, channel, "actor_id")
+    _move_unless_taken(tx, schedule, place, channel)
+    tx.execute(schedule.delete().where(*_in(schedule, place)))
+    tx.execute(update(series).where(*_in(series, place)).values(channel=channel))
+    waiting = outbox.c.state.in_(("pending", "sending"))
+    tx.execute(update(outbox).where(*_in(outbox, place), waiting).values(channel=channel))
+
+
+def _move_unless_taken(tx: Tx, table: Table, place: Place, channel: str, *more: str) -> None:
+    there = table.alias()
+    same = [there.c[name] == table.c[name] for name in ("platform", "tenant", "thread", *more)]
+    taken = select(there.c.id).where(there.c.channel == channel, *same)
+    tx.execute(update(table).where(*_in(table, place), ~taken.exists()).values(channel=channel))
+
+
+def _in(table: Table, place: Place) -> list[Any]:
+    """In this channel, whichever the thread."""
+    return [table.c[name] == getattr(place, name) for name in ("platform", "tenant", "channel")]
 
 
 def place_columns(place: Place) -> dict[str, str]:

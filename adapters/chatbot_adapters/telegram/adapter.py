@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from telegram import Bot
 
     from chatbot_adapters.telegram.intake import Intake
+    from chatbot_adapters.telegram.send import Sender
     from chatbot_adapters.telegram.webhook import Webhook
 
 log = logging.getLogger(__name__)
@@ -83,6 +84,7 @@ class TelegramAdapter:
         self._commands: Sequence[CommandSpec] = ()
         self._t: Translator = translator()
         self._bot: Bot | None = None
+        self._sender: Sender | None = None
         self._sink: Sink | None = None
         self._webhook: Webhook | None = None
 
@@ -156,13 +158,11 @@ class TelegramAdapter:
 
     async def send(self, item: Outgoing) -> Receipt:
         """Show an item. Where the group has become a supergroup, the core is told first, so that its places follow."""
-        bot = self._made_bot()
+        sender = self._made_sender()
         from telegram.error import ChatMigrated
 
-        from chatbot_adapters.telegram.send import Sender
-
         try:
-            return await Sender(bot, self._pace, self._t).send(item)
+            return await sender.send(item)
         except ChatMigrated as moved:
             await self._tell_moved(item, str(moved.new_chat_id))
             raise RateLimited(MOVED_S) from None
@@ -170,7 +170,7 @@ class TelegramAdapter:
     async def _tell_moved(self, item: Outgoing, new: str) -> None:
         if self._sink is not None:
             actor = Actor("telegram", item.place.tenant, item.actor_id)
-            key = f"moved:{item.place.tenant}:{item.place.channel}"
+            key = f"moved:{item.place.tenant}:{item.place.channel}:{item.id}"
             event = Event(key, "lifecycle", actor, item.place, datetime.now(UTC), name="moved", value=new)
             await self._sink.accept(event)
 
@@ -230,6 +230,14 @@ class TelegramAdapter:
         if self._bot is None:
             self._bot = self._new_bot()
         return self._bot
+
+    def _made_sender(self) -> "Sender":
+        if self._sender is None:
+            bot = self._made_bot()
+            from chatbot_adapters.telegram.send import Sender
+
+            self._sender = Sender(bot, self._pace, self._t)
+        return self._sender
 
     def _new_bot(self) -> "Bot":
         _telegram()

@@ -257,8 +257,8 @@ async def test_refusals_are_told_apart(
         assert told.value.final is final
 
 
-async def test_a_cut_answer_leaves_doubt_and_nobody_there_does_not(server: TelegramServer) -> None:
-    """A message that may have arrived is told so."""
+async def test_a_cut_answer_leaves_doubt_and_nobody_there_is_waited_for(server: TelegramServer) -> None:
+    """A message that may have arrived is told so; one that never left waits, and is not given up."""
     server.cut = 1
     async with running(server) as (adapter, _):
         with pytest.raises(SendFailed) as cut:
@@ -266,9 +266,8 @@ async def test_a_cut_answer_leaves_doubt_and_nobody_there_does_not(server: Teleg
     assert cut.value.lost
     gone = TelegramServer()
     gone.address = "http://127.0.0.1:9"
-    with pytest.raises(SendFailed) as nobody:
+    with pytest.raises(RateLimited):
         await made(gone).send(Outgoing(1, OWN, say("hej"), "7"))
-    assert not nobody.value.lost
 
 
 async def test_a_wrong_token_ends_the_start_with_a_sentence(server: TelegramServer) -> None:
@@ -297,6 +296,19 @@ async def test_another_poller_is_waited_for(server: TelegramServer, caplog: pyte
         await until(lambda: "another process" in caplog.text)
         server.happens({"message": _message("hej")})
         await until(lambda: bool(bot.events))
+
+
+async def test_a_post_that_was_stopped_half_way_goes_on_from_there(server: TelegramServer) -> None:
+    """Of four messages the second is held back twice; each is shown once."""
+    words = " ".join(f"Rad {n}" for n in range(1500))
+    async with running(server) as (adapter, _):
+        server.takes, server.fail = 1, [Refusal(429, "Too Many Requests", retry_after=1) for _ in range(2)]
+        for _ in range(2):
+            with pytest.raises(RateLimited):
+                await adapter.send(Outgoing(1, OWN, say(words), "7"))
+        await adapter.send(Outgoing(1, OWN, say(words), "7"))
+    assert "".join(one.text for one in server.messages) == words
+    assert len(server.messages) == len(pieces([text(words)])) == 4
 
 
 async def test_a_moved_group_is_told_to_the_core(server: TelegramServer) -> None:

@@ -81,6 +81,7 @@ class TelegramServer:
     not_started: set[str] = field(default_factory=set)  # people the bot may not write to
     moved: dict[str, str] = field(default_factory=dict)  # groups that have become supergroups
     fail: list[Refusal] = field(default_factory=list)  # what the next sends are answered
+    takes: int = 0  # so many sends are taken before that
     cut: int = 0  # so many sends are taken, and then the connection is cut
     handed_out: int = 0  # answers to polls that held an update
     fail_polls: list[Refusal] = field(default_factory=list)
@@ -91,6 +92,8 @@ class TelegramServer:
     polls: int = 0
     conflicts: int = 0  # polls that were ended because another one came
     doubled: bool = False  # True: the webhook gets each update twice
+    slow_s: float = 0.0  # how long a send takes before it is taken, and again before it is answered
+    closing: bool = False
     address: str = ""
 
     def __post_init__(self) -> None:
@@ -137,12 +140,14 @@ class TelegramServer:
         given = await _given(request)
         try:
             self._check(method, given)
+            await asyncio.sleep(self.slow_s if method.startswith("send") else 0)
             result = await getattr(self, f"_{_snake(method)}")(given)
         except Refusal as refusal:
             if refusal.code == 400:
                 self.problems.append(f"{method}: {refusal.text}")
             told = {"ok": False, "error_code": refusal.code, "description": refusal.text}
             return JSONResponse({**told, "parameters": refusal.parameters}, refusal.code)
+        await asyncio.sleep(self.slow_s if method.startswith("send") else 0)
         if self.cut > 0 and method.startswith("send"):
             self.cut -= 1
             return _Cut()
@@ -249,6 +254,8 @@ class TelegramServer:
                 self._handed = min(len(self._updates), self._confirmed + 100)
                 return self._updates[self._confirmed : self._handed]
             await asyncio.sleep(0.01)
+            if self.closing:
+                break
             if self.polls != mine:
                 self.conflicts += 1
                 raise Refusal(409, "Conflict: terminated by other getUpdates request")
@@ -304,7 +311,9 @@ class TelegramServer:
 
     def _add(self, given: Mapping[str, Any], text: str, file: str = "") -> object:
         chat = str(given["chat_id"])
-        if self.fail:
+        if self.takes:
+            self.takes -= 1
+        elif self.fail:
             raise self.fail.pop(0)
         if chat in self.moved:
             raise Refusal(400, "Bad Request: group chat was upgraded", migrate_to_chat_id=int(self.moved[chat]))
@@ -330,9 +339,11 @@ class TelegramServer:
 
     @contextlib.contextmanager
     def running(self) -> Iterator["TelegramServer"]:
-        """Listen on a free port until the block ends."""
+        """Listen on a free port until the block ends; the second time on the same port as the first."""
+        self.closing = False
         with socket.socket() as opened:
-            opened.bind(("127.0.0.1", 0))
+            opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            opened.bind(("127.0.0.1", int(self.address.rpartition(":")[2] or 0)))
             self.address = f"http://127.0.0.1:{opened.getsockname()[1]}"
             routes = [Route("/bot{token}/{method}", self.call, methods=["GET", "POST"])]
             server = uvicorn.Server(uvicorn.Config(Starlette(routes=routes), log_level="error", lifespan="off"))
@@ -341,6 +352,7 @@ class TelegramServer:
             try:
                 yield self
             finally:
+                self.closing = True
                 server.should_exit = True
                 server.force_exit = True
                 thread.join(10)
