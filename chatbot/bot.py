@@ -21,7 +21,7 @@ from chatbot.conversation.forms import FormHandler
 from chatbot.conversation.question import ask
 from chatbot.errors import N_, notice
 from chatbot.i18n import translator
-from chatbot.messages import Action, Actions, Echo, Event, Post, say, text
+from chatbot.messages import Action, Actions, Echo, Event, Place, Post, say, text
 from chatbot.ports import Accepted, CommandSpec, FormErrors, Refused
 from chatbot.store import Store, StoreError, Tx, conversations, inbox, outbox, people
 from chatbot.store.conversations import load_state, save_state
@@ -130,7 +130,8 @@ class Bot:
         received = inbox.claim(tx)
         if received is None or received.event.kind != "message" or received.attempts:
             return ""
-        state = load_state(tx, received.conversation_id, self._world.clock())
+        shared = self._one_dialogue(received.event.place)
+        state = load_state(tx, received.conversation_id, self._world.clock(), shared=shared)
         said = received.event.text
         asked = state.keys() & {"form", "listening"} or read_command(said, self._world.commands)
         return "" if asked else said
@@ -159,9 +160,13 @@ class Bot:
         event, now = received.event, self._world.clock()
         language = event.actor.locale or self._world.language
         person = people.meet(tx, event.actor, language, now)
-        state = load_state(tx, received.conversation_id, now)
+        state = load_state(tx, received.conversation_id, now, shared=self._one_dialogue(event.place))
         t = translator(person.language)
         return Context(tx, self._world, event, received.id, received.conversation_id, person, t, now, state)
+
+    def _one_dialogue(self, place: Place) -> bool:
+        """Where private answers go to the person's own chat, what was asked in a group is answered there."""
+        return self._world.capabilities(place).ephemeral == "dm"
 
     def _echo(self, context: Context) -> None:
         said = context.event.text if context.event.kind == "message" else ""
@@ -172,7 +177,8 @@ class Bot:
         pull = self._world.pulls(context.event.place.platform)
         for draft in context.drafts:
             outbox.add(tx, draft, context.now, pull=pull)
-        save_state(tx, context.conversation_id, context.state, context.now)
+        shared = self._one_dialogue(context.event.place)
+        save_state(tx, context.conversation_id, context.state, context.now, shared=shared)
         inbox.done(tx, context.event_id, context.now, failed=failed)
 
     def _dispatch(self, context: Context) -> None:

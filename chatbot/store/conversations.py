@@ -79,17 +79,33 @@ def _is(key: Mapping[str, str]) -> list[Any]:
     return [conversation.c[name] == value for name, value in key.items() if name != "place_kind"]
 
 
-def load_state(tx: Tx, id: int, now: datetime) -> dict[str, Any]:
-    """The open dialogue, {} if there is none, it has run out, or an older release wrote it."""
-    row = tx.execute(select(conversation.c.state, conversation.c.state_expires_at).where(conversation.c.id == id)).one()
-    if not row.state or row.state_expires_at is None or row.state_expires_at <= now:
+def load_state(tx: Tx, id: int, now: datetime, *, shared: bool = False) -> dict[str, Any]:
+    """The open dialogue, {} if there is none, it has run out, or an older release wrote it.
+
+    `shared`: the person has one dialogue on the platform, wherever it was begun.
+    """
+    mine = _of_same_person(id) if shared else [conversation.c.id == id]
+    wanted = select(conversation.c.state).where(*mine, conversation.c.state_expires_at > now)
+    row = tx.execute(wanted.order_by(conversation.c.state_expires_at.desc()).limit(1)).first()
+    if row is None or not row.state:
         return {}
     stored = json.loads(row.state)
     return dict(stored["state"]) if stored.get("version") == STATE_VERSION else {}
 
 
-def save_state(tx: Tx, id: int, state: Mapping[str, Any], now: datetime) -> None:
-    """Keep the open dialogue for 24 hours; an empty one is blanked at once."""
+def save_state(tx: Tx, id: int, state: Mapping[str, Any], now: datetime, *, shared: bool = False) -> None:
+    """Keep the open dialogue for 24 hours; an empty one is blanked at once. `shared` blanks the person's others."""
     text = json.dumps({"version": STATE_VERSION, "state": state}, ensure_ascii=False) if state else None
     expires = now + STATE_KEPT if state else None
     tx.execute(update(conversation).where(conversation.c.id == id).values(state=text, state_expires_at=expires))
+    if shared:
+        others = (*_of_same_person(id), conversation.c.id != id, conversation.c.state.is_not(None))
+        tx.execute(update(conversation).where(*others).values(state=None, state_expires_at=None))
+
+
+def _of_same_person(id: int) -> list[Any]:
+    own = conversation.alias()
+    return [
+        conversation.c[name] == select(own.c[name]).where(own.c.id == id).scalar_subquery()
+        for name in ("platform", "tenant", "actor_id")
+    ]
