@@ -239,7 +239,7 @@ class Bot:
             case Typed(spec, rest):
                 context.state.pop("choices", None)
                 _, run = self._handlers.commands[spec.name]
-                if context.has_role(*spec.roles):
+                if context.has_role(*spec.roles) or (spec.managers and context.event.manages):
                     run(context, rest)
                 else:
                     context.reply(

@@ -50,6 +50,7 @@ CAPABILITIES = Capabilities(
     threads=True,
     images=True,
     files=True,
+    table="native",
     max_text=4096,
     unit="utf16",
 )
@@ -77,6 +78,7 @@ class TelegramAdapter:
         look_s: float = LOOK_S,
     ) -> None:
         self._settings = settings or TelegramSettings()
+        self._clock = clock
         self._pace = Pace(clock)
         self._poll_s = poll_s
         self._taken_s = taken_s
@@ -117,13 +119,14 @@ class TelegramAdapter:
         """Listen until cancelled: by webhook where an address is set, else by asking."""
         self._sink = sink
         bot = self._made_bot()
+        from chatbot_adapters.telegram.admins import Admins
         from chatbot_adapters.telegram.intake import Intake
         from chatbot_adapters.telegram.opening import begin, set_menu
 
         try:
             await begin(bot)
             await set_menu(bot, self._commands, self._t)
-            await self._listen(bot, Intake(bot, sink, self._t))
+            await self._listen(bot, Intake(bot, sink, self._t, Admins(bot, self._clock), self._commands))
         finally:
             self._webhook = None
             await bot.shutdown()

@@ -1,12 +1,22 @@
 """Sending to Telegram: items as messages, and what its refusals mean for the outbox."""
 
 import contextlib
+import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    EndPointNotFound,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 
 from chatbot.i18n import Translator
 from chatbot.messages import Delete, Edit, Item, MessageRef, Place, Post, React, Upload
@@ -14,6 +24,7 @@ from chatbot.ports import Outgoing, RateLimited, Receipt, SendFailed
 from chatbot_adapters.telegram.pace import Pace
 from chatbot_adapters.telegram.render import MAX_CAPTION, Piece, pieces
 
+log = logging.getLogger(__name__)
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)  # the message never left this machine
 AWAY_S = 3.0  # before it is tried again while Telegram cannot be reached
 
@@ -28,6 +39,7 @@ class Sender:
         self._bot = bot
         self._pace = pace
         self._t = t
+        self._rich = True
         self._begun: dict[int, list[str]] = {}  # outbox id -> the messages of it that Telegram has taken
 
     async def send(self, item: Outgoing) -> Receipt:
@@ -62,8 +74,11 @@ class Sender:
             for piece in parts[len(sent) :]:
                 self._let_through(place)
                 sent.append(await self._piece(piece, place.channel, thread_id(place.thread)))
-        except (Forbidden, BadRequest):
-            del self._begun[id]  # it will not be tried again
+        except (Forbidden, BadRequest) as error:
+            del self._begun[id]  # it will not be tried again there
+            if place.thread and _topic_is_gone(error):
+                receipt = await self._post(id, parts, replace(place, thread=""))
+                return replace(receipt, degraded=("topic→group",))
             raise
         del self._begun[id]
         return Receipt(MessageRef(place, sent[-1]) if sent else None)
@@ -88,6 +103,8 @@ class Sender:
                 raise SendFailed(f"Telegram has no {what.type}", final=True)
 
     async def _piece(self, piece: Piece, chat: str, thread: int | None) -> str:
+        if piece.rich and self._rich and (id := await self._rich_message(piece, chat, thread)):
+            return id
         if piece.picture is not None:
             sent = await self._bot.send_photo(
                 chat, piece.picture, piece.text, reply_markup=piece.keyboard, message_thread_id=thread
@@ -102,6 +119,25 @@ class Sender:
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
             )
         return str(sent.message_id)
+
+    async def _rich_message(self, piece: Piece, chat: str, thread: int | None) -> str:
+        """A table that screen readers read as one; "" where this Bot API has none, or refuses what is in it."""
+        message = {"html": piece.rich, "skip_entity_detection": True}
+        call = {"chat_id": chat, "rich_message": message, "message_thread_id": thread, "reply_markup": piece.keyboard}
+        given = {name: value for name, value in call.items() if value is not None}
+        try:
+            sent = await self._bot.do_api_request("sendRichMessage", given)
+        except EndPointNotFound:
+            self._rich = False  # a server of before Bot API 10.1
+            return ""
+        except ChatMigrated:
+            raise
+        except BadRequest as error:
+            if "chat not found" in str(error).casefold() or _topic_is_gone(error):
+                raise
+            log.warning("Telegram did not take a rich message: it is sent as plain text")
+            return ""
+        return str(sent["message_id"])
 
     async def _edit(self, ref: MessageRef, post: Post) -> Receipt:
         whole = pieces(post.blocks)
@@ -148,6 +184,12 @@ def refusals() -> Iterator[None]:
         raise SendFailed("Telegram did not answer", lost=True) from None
     except TelegramError as error:
         raise SendFailed(f"Telegram: {type(error).__name__}", final=True) from None
+
+
+def _topic_is_gone(error: TelegramError) -> bool:
+    """The topic is deleted or closed: what was for it is shown in the group itself."""
+    said = str(error).casefold().replace("_", " ")
+    return "thread not found" in said or "topic closed" in said or "topic deleted" in said
 
 
 def thread_id(thread: str) -> int | None:
