@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import logging
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chatbot.answers import Advice, advise
@@ -25,6 +25,7 @@ from chatbot.messages import Action, Actions, Echo, Event, Place, Post, say, tex
 from chatbot.ports import Accepted, CommandSpec, FormErrors, Refused
 from chatbot.store import Store, StoreError, Tx, conversations, inbox, outbox, people
 from chatbot.store.conversations import load_state, save_state
+from chatbot.store.gather import Gather
 from chatbot.store.inbox import Received
 
 log = logging.getLogger(__name__)
@@ -51,6 +52,7 @@ class Bot:
         self._store = store
         self._world = world
         self._handlers = handlers
+        self._inbox = Gather(store, self._add)
         self._woken = asyncio.Event()
         self.answered = asyncio.Condition()
 
@@ -62,10 +64,12 @@ class Bot:
             return FormErrors(errors)
         if event.kind == "message" and not event.addressed:
             return Accepted(0, new=False)  # said to others: neither it nor who said it is kept
-        now = self._world.clock()
-        id, new = await self._store.run(lambda tx: inbox.add(tx, event, now))
+        id, new = await self._inbox.put(event)
         self._woken.set()
         return Accepted(id, new)
+
+    def _add(self, tx: Tx, events: Sequence[Event]) -> Sequence[tuple[int, bool]]:
+        return inbox.add_all(tx, events, self._world.clock())
 
     def _form_errors(self, event: Event) -> Mapping[str, str]:
         handler = self._handlers.forms.get(event.name)

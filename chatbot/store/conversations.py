@@ -1,7 +1,7 @@
 """Conversations: one person in one place. They give the order of messages, and hold the open dialogue."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -28,10 +28,46 @@ def insert(tx: Tx, table: Any) -> Any:
 
 def conversation_id(tx: Tx, place: Place, actor_id: str) -> int:
     """The id of the person's conversation in this place, made if new."""
-    key = {**place_columns(place), "actor_id": actor_id}
-    made = insert(tx, conversation).values(key).on_conflict_do_nothing().returning(conversation.c.id)
-    row = tx.execute(made).first()
-    return int(row[0]) if row else int(tx.execute(select(conversation.c.id).where(*_is(key))).scalar_one())
+    return conversation_ids(tx, [(place, actor_id)])[0]
+
+
+def conversation_ids(tx: Tx, whose: Sequence[tuple[Place, str]]) -> Sequence[int]:
+    """The ids of the conversations of these persons in these places, made if new; two statements for any number."""
+    keys = {_key(place, actor): {**place_columns(place), "actor_id": actor} for place, actor in whose}
+    known = _known(tx, list(keys))
+    fresh = [row for key, row in keys.items() if key not in known]
+    if fresh:
+        made = insert(tx, conversation).on_conflict_do_nothing().returning(*COLUMNS)
+        known |= {_key_of(row): int(row.id) for row in tx.execute(made, fresh)}
+        if lost := [key for key in keys if key not in known]:  # another process made them meanwhile
+            known |= _known(tx, lost)
+    return [known[_key(place, actor)] for place, actor in whose]
+
+
+Key = tuple[str, str, str, str, str]
+COLUMNS = [conversation.c[name] for name in ("id", "platform", "tenant", "channel", "thread", "actor_id")]
+
+
+def _key(place: Place, actor_id: str) -> Key:
+    return (place.platform, place.tenant, place.channel, place.thread, actor_id)
+
+
+def _key_of(row: Row[Any]) -> Key:
+    return (row.platform, row.tenant, row.channel, row.thread, row.actor_id)
+
+
+def _known(tx: Tx, keys: Sequence[Key]) -> dict[Key, int]:
+    """Found by person, of whom each has few conversations."""
+    found: dict[Key, int] = {}
+    for platform, tenant in {key[:2] for key in keys}:
+        actors = {key[4] for key in keys if key[:2] == (platform, tenant)}
+        there = select(*COLUMNS).where(
+            conversation.c.platform == platform,
+            conversation.c.tenant == tenant,
+            conversation.c.actor_id.in_(sorted(actors)),
+        )
+        found |= {_key_of(row): int(row.id) for row in tx.execute(there)}
+    return found
 
 
 def move(tx: Tx, place: Place, channel: str) -> None:
@@ -73,10 +109,6 @@ def place_columns(place: Place) -> dict[str, str]:
 def place_of(row: Row[Any]) -> Place:
     """A row's columns as a place."""
     return Place(row.platform, row.tenant, row.channel, row.thread, row.place_kind)
-
-
-def _is(key: Mapping[str, str]) -> list[Any]:
-    return [conversation.c[name] == value for name, value in key.items() if name != "place_kind"]
 
 
 def load_state(tx: Tx, id: int, now: datetime, *, shared: bool = False) -> dict[str, Any]:

@@ -43,7 +43,7 @@ class Webhook:
         await answer(cast("Scope", scope), cast("Receive", receive), cast("Send", send))
 
     async def _answer(self, request: Request) -> Response:
-        if not request.url.path.endswith(PATH):
+        if not str(request.scope["path"]).endswith(PATH):
             return Response(status_code=404)
         if request.method != "POST":
             return Response(status_code=405)
