@@ -40,13 +40,15 @@ class Intake:
         self._managed = frozenset(spec.name.translate(COMPARED) for spec in commands if spec.managers)
         self._me = Me(bot.id, bot.username, hears_all=bool(bot.bot.can_read_all_group_messages))
 
-    async def store(self, update: Update) -> Taken | None:
-        """Hand it to the core; None for what it has no use for. Raises `ResfriError` while nothing can be stored."""
+    async def read(self, update: Update) -> Event | None:
+        """What it says, None for what the core has no use for."""
         event = event_of(update, self._me)
-        if event is None:
-            return None
-        if self._for_managers(event) and await self._admins.manages(event.place.channel, event.actor.user_id):
-            event = replace(event, manages=True)
+        if event is None or not self._for_managers(event):
+            return event
+        return replace(event, manages=await self._admins.manages(event.place.channel, event.actor.user_id))
+
+    async def store(self, update: Update, event: Event) -> Taken:
+        """Hand it to the core. Raises `ResfriError` while nothing can be stored."""
         outcome = await self._sink.accept(event)
         return Taken(update, event, outcome if isinstance(outcome, Refused) else None)
 

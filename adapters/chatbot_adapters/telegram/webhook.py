@@ -62,7 +62,8 @@ class Webhook:
             log.error("an update cannot be read and is left")  # a refusal would have it delivered again for a day
             return Response()
         try:
-            taken = await self._intake.store(update)
+            event = await self._intake.read(update)
+            taken = await self._intake.store(update, event) if event is not None else None
         except ResfriError:
             return Response(status_code=503)
         call = self._intake.confirmation(taken) if taken is not None else None
