@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel
 
 from chatbot import fallback
-from chatbot.errors import N_, UsageError, notice
+from chatbot.errors import N_, UsageError
 from chatbot.i18n import Translator, translator
 from chatbot.messages import Actor, Event, Place, Post
 from chatbot.ports import (
@@ -208,26 +208,11 @@ class TelegramAdapter:
         return "\n".join(lines)
 
     def checks(self) -> Sequence[Check]:
-        """Whether the token is right, and what the bot may read in groups."""
-        return asyncio.run(self._checked())
-
-    async def _checked(self) -> Sequence[Check]:
+        """Whether the token is right, what the bot may read in groups, and whether the webhook works."""
         bot = self._new_bot()
-        from telegram.error import InvalidToken, TelegramError
+        from chatbot_adapters.telegram.checks import checked
 
-        from chatbot_adapters.telegram.opening import WRONG_TOKEN
-
-        try:
-            async with bot:
-                me = bot.bot
-        except InvalidToken:
-            return [Check("telegram", False, notice(WRONG_TOKEN))]
-        except TelegramError:
-            hint = notice(N_("Kontrollera nätet och RESFRI_TELEGRAM__BASE_URL."))
-            return [Check("telegram", False, notice(N_("Telegram går inte att nå")), hint)]
-        told = notice(N_("Telegram svarar som @{name}"), name=me.username or "")
-        hears = notice(N_("I grupper hör boten bara det som börjar med / eller nämner den. Det räcker för Resfri."))
-        return [Check("telegram", True, told, None if me.can_read_all_group_messages else hears)]
+        return asyncio.run(checked(bot, self._settings.webhook_url))
 
     def _made_bot(self) -> "Bot":
         if self._bot is None:

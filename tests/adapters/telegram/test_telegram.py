@@ -388,6 +388,27 @@ def test_doctor_tells_of_the_token_and_of_groups(server: TelegramServer) -> None
     assert not nobody.ok
 
 
+@pytest.mark.parametrize(
+    ("known", "ours", "failed", "good"),
+    [
+        ("", "https://a.se/telegram/webhook", False, True),
+        ("https://a.se/telegram/webhook", "https://a.se/telegram/webhook", False, True),
+        ("https://a.se/telegram/webhook", "https://a.se/telegram/webhook", True, False),
+        ("https://b.se/", "", False, False),
+    ],
+)
+def test_doctor_tells_of_the_webhook(server: TelegramServer, known: str, ours: str, failed: bool, good: bool) -> None:
+    """Not given yet, in use, not reached, or somebody else's."""
+    server.webhook = {"url": known, "secret_token": "x"} if known else {}
+    server.deliveries += [502] * failed
+    adapter = made(server)
+    given_ = {"token": TOKEN, "base_url": server.address, "webhook_url": ours, "webhook_secret": "x" * 20}
+    adapter.configure(TelegramSettings.model_validate(given_), (), Brand())
+    _, webhook = adapter.checks()
+    assert webhook.ok is good
+    assert good or webhook.hint is not None
+
+
 def _message(said: str) -> Mapping[str, Any]:
     words = unicodedata.normalize("NFC", said)
     return {"message_id": 1, "date": 1, "chat": {"id": 7, "type": "private"}, "from": PERSON, "text": words}
