@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import logging
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -23,10 +23,11 @@ from chatbot.conversation.question import ask
 from chatbot.errors import N_, notice
 from chatbot.i18n import translator
 from chatbot.leaderboard import Undrawn
-from chatbot.messages import Action, Actions, Echo, Event, Post, say, text
+from chatbot.messages import Action, Actions, Echo, Event, Place, Post, say, text
 from chatbot.ports import Accepted, CommandSpec, FormErrors, Refused
 from chatbot.store import Store, StoreError, Tx, conversations, inbox, outbox, people
 from chatbot.store.conversations import load_state, save_state
+from chatbot.store.gather import Gather
 from chatbot.store.inbox import Received
 
 log = logging.getLogger(__name__)
@@ -54,6 +55,7 @@ class Bot:
         self._store = store
         self._world = world
         self._handlers = handlers
+        self._inbox = Gather(store, self._add)
         self._woken = asyncio.Event()
         self.answered = asyncio.Condition()
 
@@ -65,10 +67,12 @@ class Bot:
             return FormErrors(errors)
         if event.kind == "message" and not event.addressed:
             return Accepted(0, new=False)  # said to others: neither it nor who said it is kept
-        now = self._world.clock()
-        id, new = await self._store.run(lambda tx: inbox.add(tx, event, now))
+        id, new = await self._inbox.put(event)
         self._woken.set()
         return Accepted(id, new)
+
+    def _add(self, tx: Tx, events: Sequence[Event]) -> Sequence[tuple[int, bool]]:
+        return inbox.add_all(tx, events, self._world.clock())
 
     def _form_errors(self, event: Event) -> Mapping[str, str]:
         handler = self._handlers.forms.get(event.name)
@@ -142,7 +146,8 @@ class Bot:
         received = inbox.claim(tx)
         if received is None or received.event.kind != "message" or received.attempts:
             return ""
-        state = load_state(tx, received.conversation_id, self._world.clock())
+        shared = self._one_dialogue(received.event.place)
+        state = load_state(tx, received.conversation_id, self._world.clock(), shared=shared)
         said = received.event.text
         asked = state.keys() & {"form", "listening"} or read_command(said, self._world.commands)
         return "" if asked else said
@@ -171,9 +176,13 @@ class Bot:
         event, now = received.event, self._world.clock()
         language = event.actor.locale or self._world.language
         person = people.meet(tx, event.actor, language, now)
-        state = load_state(tx, received.conversation_id, now)
+        state = load_state(tx, received.conversation_id, now, shared=self._one_dialogue(event.place))
         t = translator(person.language)
         return Context(tx, self._world, event, received.id, received.conversation_id, person, t, now, state)
+
+    def _one_dialogue(self, place: Place) -> bool:
+        """Where private answers go to the person's own chat, what was asked in a group is answered there."""
+        return self._world.capabilities(place).ephemeral == "dm"
 
     def _echo(self, context: Context) -> None:
         said = context.event.text if context.event.kind == "message" else ""
@@ -184,7 +193,8 @@ class Bot:
         pull = self._world.pulls(context.event.place.platform)
         for draft in context.drafts:
             outbox.add(tx, draft, context.now, pull=pull)
-        save_state(tx, context.conversation_id, context.state, context.now)
+        shared = self._one_dialogue(context.event.place)
+        save_state(tx, context.conversation_id, context.state, context.now, shared=shared)
         inbox.done(tx, context.event_id, context.now, failed=failed)
 
     def _dispatch(self, context: Context) -> None:
@@ -245,7 +255,7 @@ class Bot:
             case Typed(spec, rest):
                 context.state.pop("choices", None)
                 _, run = self._handlers.commands[spec.name]
-                if context.has_role(*spec.roles):
+                if context.has_role(*spec.roles) or (spec.managers and context.event.manages):
                     run(context, rest)
                 else:
                     context.reply(

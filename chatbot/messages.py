@@ -64,6 +64,7 @@ class Event:
     source: MessageRef | None = None  # the message whose button was pressed
     addressed: bool = True  # False: said in a channel, not to the bot
     trigger: str = ""  # the platform's short-lived ticket for opening a form, where it has one
+    manages: bool = False  # the platform says that the actor manages the place; asked where a command needs it
 
 
 @dataclass(frozen=True, slots=True)

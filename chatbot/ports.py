@@ -54,6 +54,7 @@ class CommandSpec:
     usage: str = ""  # an example to copy, in Swedish
     spellings: tuple[str, ...] = ()  # others that mean the same; å/ä/ö and hyphen folding come by themselves
     roles: frozenset[Role] = frozenset({"participant"})
+    managers: bool = False  # whoever manages a group on its platform may use it there too
 
 
 @dataclass(frozen=True, slots=True)

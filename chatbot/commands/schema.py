@@ -14,6 +14,7 @@ SPEC = CommandSpec(
     N_("Lägg upp topplistan här av sig själv, varje vecka eller månad"),
     usage="/schema måndag 8",
     roles=frozenset({"coordinator"}),
+    managers=True,
 )
 OFF = frozenset({"av", "stopp", "sluta", "nej", "off"})
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from chatbot import boards, ledger
+from chatbot.boards import Wanted
 from chatbot.conversation import welcome
 from chatbot.conversation.context import Context
 from chatbot.conversation.own_meetings import listed
@@ -44,7 +45,7 @@ def _board(context: Context) -> Iterator[Block]:
     group = context.person.group
     if group is not None:
         month = period("month", context.today.date())
-        yield from board_post(boards.board(context.tx, group.federation_id, month), context.t).blocks
+        yield from board_post(boards.board(context.tx, group.federation_id, Wanted(month)), context.t).blocks
     else:
         yield Heading(context.t._("Topplistan"))
         yield text(context.t._("Välj din grupp, så visas topplistan här."))

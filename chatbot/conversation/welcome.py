@@ -39,14 +39,17 @@ def _text(context: Context, *, ask: bool) -> str:
 
 
 def joined(context: Context) -> None:
-    """The bot was added to a channel, or a person to the bot's: say in one line what it is for."""
-    context.send(
-        say(
-            context.t._(
-                "Hej! Jag heter Resfri och hjälper er att mötas utan att resa. Skriv /hjälp så ser ni vad jag kan."
-            )
-        )
+    """The bot was added to a channel, or a person to the bot's: say what it is for, and how it is spoken to.
+
+    The event's value is the bot's name there, where it hears nothing but what is said to it.
+    """
+    t, name = context.t, context.event.value
+    hello = t._("Hej! Jag heter Resfri och hjälper er att mötas utan att resa. Skriv /hjälp så ser ni vad jag kan.")
+    heard = t._(
+        "Jag hör bara det som är till mig: kommandon ur menyn, {name} i meddelandet eller svar på det jag skrivit.",
+        name=name,
     )
+    context.send(say(hello, *([heard] if name else [])))
 
 
 def home(context: Context) -> None:

@@ -1,18 +1,19 @@
 """The inbox: each event stored once, before its platform is told that it was taken."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import func, select, update
 
 from chatbot.messages import Event
-from chatbot.store.conversations import conversation_id, making
+from chatbot.store.conversations import conversation_ids, insert
 from chatbot.store.engine import Tx
 from chatbot.store.schema import conversation, inbox
 
 EVENT: TypeAdapter[Event] = TypeAdapter(Event)
-SAME = select(inbox.c.id).where(inbox.c.platform == bindparam("platform"), inbox.c.key == bindparam("key"))
 CANDIDATES = 64  # conversations looked at for one that is free
 
 
@@ -27,22 +28,48 @@ class Received:
 
 
 def add(tx: Tx, event: Event, now: datetime) -> tuple[int, bool]:
-    """Store an event: (its id, True if it was new). The same key again changes nothing.
+    """Store an event: (its id, True if it was new). The same key again changes nothing."""
+    return add_all(tx, [event], now)[0]
 
-    `returning` tells if it was new: psycopg's rowcount is -1 after ON CONFLICT DO NOTHING.
+
+def add_all(tx: Tx, events: Sequence[Event], now: datetime) -> Sequence[tuple[int, bool]]:
+    """Store events in their order, in as few statements as for one.
+
+    `returning` tells which were new: psycopg's rowcount is -1 after ON CONFLICT DO NOTHING.
     """
-    values = {
+    talks = conversation_ids(tx, [(event.place, event.actor.user_id) for event in events])
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    for event, talk in zip(events, talks, strict=True):
+        rows.setdefault((event.place.platform, event.key), _row(event, talk, now))
+    made = insert(tx, inbox).on_conflict_do_nothing().returning(inbox.c.id, inbox.c.platform, inbox.c.key)
+    new = {(row.platform, row.key): int(row.id) for row in tx.execute(made, list(rows.values()))}
+    known = _ids(tx, [key for key in rows if key not in new])
+    told: list[tuple[int, bool]] = []
+    for event in events:
+        key = (event.place.platform, event.key)
+        told.append((known[key], False) if key in known else (new[key], True))
+        known[key] = told[-1][0]  # the same key again among these is not new
+    return told
+
+
+def _row(event: Event, conversation_id: int, now: datetime) -> dict[str, Any]:
+    return {
         "platform": event.place.platform,
         "key": event.key,
-        "conversation_id": conversation_id(tx, event.place, event.actor.user_id),
+        "conversation_id": conversation_id,
         "payload": EVENT.dump_json(event).decode(),
         "state": "pending",
         "received_at": now,
     }
-    made = tx.execute(making(tx.dialect.name, inbox), values).scalar()
-    if made is not None:
-        return int(made), True
-    return int(tx.execute(SAME, {"platform": event.place.platform, "key": event.key}).scalar_one()), False
+
+
+def _ids(tx: Tx, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    if not keys:
+        return {}
+    wanted = select(inbox.c.id, inbox.c.platform, inbox.c.key).where(
+        inbox.c.platform.in_({platform for platform, _ in keys}), inbox.c.key.in_([key for _, key in keys])
+    )
+    return {(row.platform, row.key): int(row.id) for row in tx.execute(wanted)}
 
 
 def claim(tx: Tx) -> Received | None:

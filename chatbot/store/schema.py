@@ -81,6 +81,7 @@ conversation = Table(
     Column("state", Text),  # the open dialogue, JSON with a version; blanked 24 h after it was last touched
     Column("state_expires_at", UtcTime),
     UniqueConstraint("platform", "tenant", "channel", "thread", "actor_id"),
+    Index("ix_conversation_actor", "platform", "tenant", "actor_id"),
 )
 
 inbox = Table(

@@ -84,7 +84,7 @@ async def test_a_campaign_is_told_of_at_half_time_and_when_its_result_stands_fas
     assert await posting(store, end - timedelta(minutes=1)).tell_campaigns() == 0
     assert await posting(store, end + timedelta(days=3)).tell_campaigns() == 1
     assert await posting(store, end + timedelta(days=4)).tell_campaigns() == 0
-    wanted = select(table.c.item).where(table.c.kind == "board").order_by(table.c.id)
+    wanted = select(table.c.body).where(table.c.kind == "board").order_by(table.c.id)
     told = [str(item) for item in store.call(lambda tx: tx.execute(wanted).scalars().all())]
     assert "Halva tiden av Resfri höst har gått" in told[0]
     assert "Resfri höst är slut" in told[1]

@@ -1,7 +1,7 @@
 """A talk is a test: what a person says, and what they must see, through the whole bot on a real database."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -49,9 +49,9 @@ class Talk:
     last: list[Item] = field(default_factory=list)
     seen_id: int = 0
 
-    def says(self, text: str, *, addressed: bool = True) -> str:
+    def says(self, text: str, *, addressed: bool = True, manages: bool = False) -> str:
         """Say something; gives all that was answered, as text."""
-        return self._send(self.event(text, addressed=addressed))
+        return self._send(replace(self.event(text, addressed=addressed), manages=manages))
 
     def event(self, text: str, *, addressed: bool = True) -> Event:
         """A message as an adapter hands it in."""

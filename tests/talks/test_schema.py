@@ -2,6 +2,7 @@
 
 import pytest
 
+from chatbot import commands
 from chatbot.store.people import give_role
 from tests.talks.talk import NOW, Talk
 
@@ -34,3 +35,13 @@ def test_what_cannot_be_says_what_can(coordinator: Talk, said: str) -> None:
 def test_a_participant_cannot(talk: Talk) -> None:
     """It is the coordinator's."""
     assert "för coacher och samordnare" in talk.says("/schema måndag 8")
+
+
+def test_who_manages_the_group_on_its_platform_can(talk: Talk) -> None:
+    """Where the platform says so with the event; for no other command of the coordinator's."""
+    talk.says("/grupp")
+    talk.presses("Kommunledningen i Åmål")
+    assert "varje måndag kl. 8.00" in talk.says("/schema måndag 8", manages=True)
+    assert "för coacher och samordnare" in talk.says("/schema av")
+    for spec in commands.specs():
+        assert spec.managers == (spec.name == "schema")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel
 
 from chatbot import fallback
-from chatbot.errors import N_, UsageError, notice
+from chatbot.errors import N_, UsageError
 from chatbot.i18n import Translator, translator
 from chatbot.messages import Actor, Event, Place, Post
 from chatbot.ports import (
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from telegram import Bot
 
     from chatbot_adapters.telegram.intake import Intake
+    from chatbot_adapters.telegram.send import Sender
     from chatbot_adapters.telegram.webhook import Webhook
 
 log = logging.getLogger(__name__)
@@ -49,6 +50,7 @@ CAPABILITIES = Capabilities(
     threads=True,
     images=True,
     files=True,
+    table="native",
     max_text=4096,
     unit="utf16",
 )
@@ -76,6 +78,7 @@ class TelegramAdapter:
         look_s: float = LOOK_S,
     ) -> None:
         self._settings = settings or TelegramSettings()
+        self._clock = clock
         self._pace = Pace(clock)
         self._poll_s = poll_s
         self._taken_s = taken_s
@@ -83,6 +86,7 @@ class TelegramAdapter:
         self._commands: Sequence[CommandSpec] = ()
         self._t: Translator = translator()
         self._bot: Bot | None = None
+        self._sender: Sender | None = None
         self._sink: Sink | None = None
         self._webhook: Webhook | None = None
 
@@ -115,13 +119,14 @@ class TelegramAdapter:
         """Listen until cancelled: by webhook where an address is set, else by asking."""
         self._sink = sink
         bot = self._made_bot()
+        from chatbot_adapters.telegram.admins import Admins
         from chatbot_adapters.telegram.intake import Intake
         from chatbot_adapters.telegram.opening import begin, set_menu
 
         try:
             await begin(bot)
             await set_menu(bot, self._commands, self._t)
-            await self._listen(bot, Intake(bot, sink, self._t))
+            await self._listen(bot, Intake(bot, sink, self._t, Admins(bot, self._clock), self._commands))
         finally:
             self._webhook = None
             await bot.shutdown()
@@ -156,13 +161,11 @@ class TelegramAdapter:
 
     async def send(self, item: Outgoing) -> Receipt:
         """Show an item. Where the group has become a supergroup, the core is told first, so that its places follow."""
-        bot = self._made_bot()
+        sender = self._made_sender()
         from telegram.error import ChatMigrated
 
-        from chatbot_adapters.telegram.send import Sender
-
         try:
-            return await Sender(bot, self._pace, self._t).send(item)
+            return await sender.send(item)
         except ChatMigrated as moved:
             await self._tell_moved(item, str(moved.new_chat_id))
             raise RateLimited(MOVED_S) from None
@@ -170,7 +173,7 @@ class TelegramAdapter:
     async def _tell_moved(self, item: Outgoing, new: str) -> None:
         if self._sink is not None:
             actor = Actor("telegram", item.place.tenant, item.actor_id)
-            key = f"moved:{item.place.tenant}:{item.place.channel}"
+            key = f"moved:{item.place.tenant}:{item.place.channel}:{item.id}"
             event = Event(key, "lifecycle", actor, item.place, datetime.now(UTC), name="moved", value=new)
             await self._sink.accept(event)
 
@@ -205,31 +208,24 @@ class TelegramAdapter:
         return "\n".join(lines)
 
     def checks(self) -> Sequence[Check]:
-        """Whether the token is right, and what the bot may read in groups."""
-        return asyncio.run(self._checked())
-
-    async def _checked(self) -> Sequence[Check]:
+        """Whether the token is right, what the bot may read in groups, and whether the webhook works."""
         bot = self._new_bot()
-        from telegram.error import InvalidToken, TelegramError
+        from chatbot_adapters.telegram.checks import checked
 
-        from chatbot_adapters.telegram.opening import WRONG_TOKEN
-
-        try:
-            async with bot:
-                me = bot.bot
-        except InvalidToken:
-            return [Check("telegram", False, notice(WRONG_TOKEN))]
-        except TelegramError:
-            hint = notice(N_("Kontrollera nätet och RESFRI_TELEGRAM__BASE_URL."))
-            return [Check("telegram", False, notice(N_("Telegram går inte att nå")), hint)]
-        told = notice(N_("Telegram svarar som @{name}"), name=me.username or "")
-        hears = notice(N_("I grupper hör boten bara det som börjar med / eller nämner den. Det räcker för Resfri."))
-        return [Check("telegram", True, told, None if me.can_read_all_group_messages else hears)]
+        return asyncio.run(checked(bot, self._settings.webhook_url))
 
     def _made_bot(self) -> "Bot":
         if self._bot is None:
             self._bot = self._new_bot()
         return self._bot
+
+    def _made_sender(self) -> "Sender":
+        if self._sender is None:
+            bot = self._made_bot()
+            from chatbot_adapters.telegram.send import Sender
+
+            self._sender = Sender(bot, self._pace, self._t)
+        return self._sender
 
     def _new_bot(self) -> "Bot":
         _telegram()

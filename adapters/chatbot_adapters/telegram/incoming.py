@@ -15,10 +15,11 @@ IN_CHAT = frozenset({"member", "administrator", "creator", "restricted"})
 
 @dataclass(frozen=True, slots=True)
 class Me:
-    """The bot itself: its id and user name."""
+    """The bot itself: its id and user name, and whether it hears what is not said to it."""
 
     id: int
     username: str
+    hears_all: bool = False
 
 
 def event_of(update: Update, me: Me) -> Event | None:
@@ -74,7 +75,8 @@ def _membership(change: ChatMemberUpdated, key: str, me: Me) -> Event | None:
     if not came:
         return None
     place = _place(change.chat, None, me)
-    return Event(key, "member", _actor(change.from_user, me), place, change.date, name="joined")
+    hears = "" if me.hears_all or place.kind == "direct" else f"@{me.username}"
+    return Event(key, "member", _actor(change.from_user, me), place, change.date, name="joined", value=hears)
 
 
 def _place(chat: Chat, message: Message | None, me: Me) -> Place:

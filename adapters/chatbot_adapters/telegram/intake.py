@@ -1,16 +1,18 @@
 """An update taken in: stored first, and only then confirmed to the person."""
 
 import logging
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from chatbot.i18n import Translator
 from chatbot.messages import Event
-from chatbot.ports import Refused, Sink
+from chatbot.ports import CommandSpec, Refused, Sink
+from chatbot_adapters.telegram.admins import Admins
 from chatbot_adapters.telegram.incoming import Me, event_of
+from chatbot_adapters.telegram.opening import COMPARED
 from chatbot_adapters.telegram.send import thread_id
 
 log = logging.getLogger(__name__)
@@ -28,19 +30,34 @@ class Taken:
 class Intake:
     """Where polling and webhook come together. The bot must be initialised: it tells who it is."""
 
-    def __init__(self, bot: Bot, sink: Sink, t: Translator) -> None:
+    def __init__(
+        self, bot: Bot, sink: Sink, t: Translator, admins: Admins, commands: Sequence[CommandSpec] = ()
+    ) -> None:
         self._bot = bot
         self._sink = sink
         self._t = t
-        self._me = Me(bot.id, bot.username)
+        self._admins = admins
+        self._managed = frozenset(spec.name.translate(COMPARED) for spec in commands if spec.managers)
+        self._me = Me(bot.id, bot.username, hears_all=bool(bot.bot.can_read_all_group_messages))
 
-    async def store(self, update: Update) -> Taken | None:
-        """Hand it to the core; None for what it has no use for. Raises `ResfriError` while nothing can be stored."""
+    async def read(self, update: Update) -> Event | None:
+        """What it says, None for what the core has no use for."""
         event = event_of(update, self._me)
-        if event is None:
-            return None
+        if event is None or not self._for_managers(event):
+            return event
+        return replace(event, manages=await self._admins.manages(event.place.channel, event.actor.user_id))
+
+    async def store(self, update: Update, event: Event) -> Taken:
+        """Hand it to the core. Raises `ResfriError` while nothing can be stored."""
         outcome = await self._sink.accept(event)
         return Taken(update, event, outcome if isinstance(outcome, Refused) else None)
+
+    def _for_managers(self, event: Event) -> bool:
+        """A command that those who manage a group may use there: only then is it worth a question to Telegram."""
+        if event.place.kind != "group" or event.kind != "message" or not event.addressed:
+            return False
+        first = event.text.lstrip("/!").split(maxsplit=1)[:1]
+        return bool(first) and first[0].casefold().translate(COMPARED) in self._managed
 
     async def confirm(self, taken: Taken) -> None:
         """A button stops turning; what was refused is told why."""

@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 
-from telegram import Bot
+from telegram import Bot, Update
 from telegram.error import Conflict, RetryAfter, TelegramError
 
 from chatbot.errors import ResfriError
@@ -48,11 +49,8 @@ class Listener:
             updates = await self._bot.get_updates(
                 offset=offset, timeout=self._poll_s, allowed_updates=LISTENED_TO, read_timeout=self._poll_s + 10
             )
-            for update in updates:
-                taken = await self._intake.store(update)
-                offset = update.update_id + 1
-                if taken is not None:
-                    await self._intake.confirm(taken)
+            await self._take(updates)
+            offset = updates[-1].update_id + 1 if updates else offset
         except ResfriError:
             await asyncio.sleep(AGAIN_S)  # the database is away; Telegram keeps what is not confirmed
         except Conflict as error:
@@ -64,6 +62,13 @@ class Listener:
             log.warning("Telegram cannot be reached: %s", type(error).__name__)
             await asyncio.sleep(AGAIN_S)
         return offset
+
+    async def _take(self, updates: Sequence[Update]) -> None:
+        """All in the order they came, stored together; if one cannot be, none is confirmed to Telegram."""
+        read = [(update, await self._intake.read(update)) for update in updates]
+        stored = (self._intake.store(update, event) for update, event in read if event is not None)
+        taken = await asyncio.gather(*stored)
+        await asyncio.gather(*(self._intake.confirm(one) for one in taken))
 
 
 def _rival(error: Conflict) -> str:

@@ -15,6 +15,7 @@ log = logging.getLogger(__name__)
 LISTENED_TO = ("message", "callback_query", "my_chat_member")
 AGAIN_S = 1.0  # before a question that failed is asked again
 MENU_NAME = str.maketrans({"å": "a", "ä": "a", "ö": "o", "-": "_"})
+COMPARED = str.maketrans({"å": "a", "ä": "a", "ö": "o", "-": None, "_": None})
 MAX_DESCRIPTION = 256
 WRONG_TOKEN = N_("Telegram känner inte igen botens token. Hämta en ny hos BotFather och sätt RESFRI_TELEGRAM__TOKEN.")
 

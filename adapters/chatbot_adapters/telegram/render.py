@@ -4,13 +4,15 @@ Text is sent as it is and marked by entities, never by markup: nothing a person 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
 from chatbot.fallback.splitting import cut_at, size
+from chatbot.fallback.tables import mono
 from chatbot.messages import Action, Actions, Block, Divider, Heading, Image, Span, Steps, Table, Text
 from chatbot_adapters.telegram.buttons import button_data
+from chatbot_adapters.telegram.rich import html
 
 MAX_TEXT = 4096  # UTF-16 units of a message
 MAX_CAPTION = 1024
@@ -25,6 +27,7 @@ class Piece:
     entities: tuple[MessageEntity, ...] = ()
     picture: bytes | None = None
     keyboard: InlineKeyboardMarkup | None = None
+    rich: str = ""  # the same as HTML, where it holds a table
 
 
 @dataclass
@@ -44,19 +47,29 @@ class _Writing:
 def pieces(blocks: Sequence[Block]) -> Sequence[Piece]:
     """The messages for a post, in order; all its buttons stand under the last."""
     made: list[Piece] = []
-    writing = _Writing()
+    words: list[Block] = []
     for block in blocks:
         if isinstance(block, Image):
-            made += _texts(writing)
-            writing = _Writing()
-            made.append(_picture(block))
+            made += [*_worded(words), _picture(block)]
+            words = []
         else:
-            _write(block, writing)
-    made += _texts(writing)
+            words.append(block)
+    made += _worded(words)
     keyboard = keyboard_of(blocks)
     if keyboard and not made:
         made.append(Piece("…"))
-    return [*made[:-1], *(Piece(p.text, p.entities, p.picture, keyboard) for p in made[-1:])]
+    return [*made[:-1], *(replace(last, keyboard=keyboard) for last in made[-1:])]
+
+
+def _worded(blocks: Sequence[Block]) -> Sequence[Piece]:
+    """What stands between pictures; a table that fits one message also as HTML."""
+    writing = _Writing()
+    for block in blocks:
+        _write(block, writing)
+    made = list(_texts(writing))
+    if len(made) == 1 and any(isinstance(block, Table) for block in blocks):
+        return [replace(made[0], rich=html(blocks))]
+    return made
 
 
 def keyboard_of(blocks: Sequence[Block]) -> InlineKeyboardMarkup | None:
@@ -97,12 +110,20 @@ def _write(block: Block, writing: _Writing) -> None:
         case Steps(steps, start):
             listed = (f"{n}. {s.text}" + (f"\n{s.check}" if s.check else "") for n, s in enumerate(steps, start))
             writing.add("\n".join(listed))
-        case Table(header, rows):
-            writing.add("\n".join("  ".join(row) for row in (header, *rows)), MessageEntity.PRE)
+        case Table():
+            _write_table(block, writing)
         case Divider():
             writing.add("———")
         case Image():
             raise TypeError("a picture is a message of its own")
+
+
+def _write_table(table: Table, writing: _Writing) -> None:
+    for number, paragraph in enumerate(mono(table)):
+        if number:
+            writing.add("\n\n")
+        for span in paragraph.spans:
+            writing.add(span.text, MessageEntity.PRE if span.code else "")
 
 
 def _span(span: Span, writing: _Writing, *, alone: bool) -> None:

@@ -1,12 +1,22 @@
 """Sending to Telegram: items as messages, and what its refusals mean for the outbox."""
 
 import contextlib
-from collections.abc import Iterator
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    EndPointNotFound,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 
 from chatbot.i18n import Translator
 from chatbot.messages import Delete, Edit, Item, MessageRef, Place, Post, React, Upload
@@ -14,14 +24,23 @@ from chatbot.ports import Outgoing, RateLimited, Receipt, SendFailed
 from chatbot_adapters.telegram.pace import Pace
 from chatbot_adapters.telegram.render import MAX_CAPTION, Piece, pieces
 
+log = logging.getLogger(__name__)
+NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)  # the message never left this machine
+AWAY_S = 3.0  # before it is tried again while Telegram cannot be reached
+
 
 class Sender:
-    """Sends with python-telegram-bot's `Bot`, at Telegram's pace."""
+    """Sends with python-telegram-bot's `Bot`, at Telegram's pace.
+
+    A post of several messages that was stopped half way goes on from there when it is tried again.
+    """
 
     def __init__(self, bot: Bot, pace: Pace, t: Translator) -> None:
         self._bot = bot
         self._pace = pace
         self._t = t
+        self._rich = True
+        self._begun: dict[int, list[str]] = {}  # outbox id -> the messages of it that Telegram has taken
 
     async def send(self, item: Outgoing) -> Receipt:
         """Show an item; a private answer in a group goes to the person's own chat.
@@ -30,25 +49,44 @@ class Sender:
         """
         private = item.place.kind == "group" and _audience(item.item) == "actor"
         place = Place(item.place.platform, item.place.tenant, item.actor_id) if private else item.place
-        wait = self._pace.wait(place.channel, group=place.kind == "group")
-        if wait > 0:
-            raise RateLimited(wait)
         with refusals():
             try:
-                return await self._do(item.item, place)
+                return await self._do(item, place)
             except Forbidden:
                 if not private:
                     raise
             return await self._asked_to_start(item.place)
 
-    async def _do(self, what: Item, place: Place) -> Receipt:
-        thread = thread_id(place.thread)
+    def _let_through(self, place: Place) -> None:
+        wait = self._pace.wait(place.channel, group=place.kind == "group")
+        if wait > 0:
+            raise RateLimited(wait)
+
+    async def _do(self, item: Outgoing, place: Place) -> Receipt:
+        if isinstance(item.item, Post):
+            return await self._post(item.id, pieces(item.item.blocks), place)
+        self._let_through(place)
+        return await self._other(item.item, place)
+
+    async def _post(self, id: int, parts: Sequence[Piece], place: Place) -> Receipt:
+        sent = self._begun.setdefault(id, [])
+        try:
+            for piece in parts[len(sent) :]:
+                self._let_through(place)
+                sent.append(await self._piece(piece, place.channel, thread_id(place.thread)))
+        except (Forbidden, BadRequest) as error:
+            del self._begun[id]  # it will not be tried again there
+            if place.thread and _topic_is_gone(error):
+                receipt = await self._post(id, parts, replace(place, thread=""))
+                return replace(receipt, degraded=("topic→group",))
+            raise
+        del self._begun[id]
+        return Receipt(MessageRef(place, sent[-1]) if sent else None)
+
+    async def _other(self, what: Item, place: Place) -> Receipt:
         match what:
-            case Post(blocks=blocks):
-                last = [await self._piece(piece, place.channel, thread) for piece in pieces(blocks)][-1:]
-                return Receipt(MessageRef(place, last[0]) if last else None)
             case Upload(data=data, filename=filename, alt=alt):
-                caption = alt[:MAX_CAPTION]
+                thread, caption = thread_id(place.thread), alt[:MAX_CAPTION]
                 sent = await self._bot.send_document(
                     place.channel, bytes(data), filename=filename, caption=caption, message_thread_id=thread
                 )
@@ -65,6 +103,8 @@ class Sender:
                 raise SendFailed(f"Telegram has no {what.type}", final=True)
 
     async def _piece(self, piece: Piece, chat: str, thread: int | None) -> str:
+        if piece.rich and self._rich and (id := await self._rich_message(piece, chat, thread)):
+            return id
         if piece.picture is not None:
             sent = await self._bot.send_photo(
                 chat, piece.picture, piece.text, reply_markup=piece.keyboard, message_thread_id=thread
@@ -79,6 +119,25 @@ class Sender:
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
             )
         return str(sent.message_id)
+
+    async def _rich_message(self, piece: Piece, chat: str, thread: int | None) -> str:
+        """A table that screen readers read as one; "" where this Bot API has none, or refuses what is in it."""
+        message = {"html": piece.rich, "skip_entity_detection": True}
+        call = {"chat_id": chat, "rich_message": message, "message_thread_id": thread, "reply_markup": piece.keyboard}
+        given = {name: value for name, value in call.items() if value is not None}
+        try:
+            sent = await self._bot.do_api_request("sendRichMessage", given)
+        except EndPointNotFound:
+            self._rich = False  # a server of before Bot API 10.1
+            return ""
+        except ChatMigrated:
+            raise
+        except BadRequest as error:
+            if "chat not found" in str(error).casefold() or _topic_is_gone(error):
+                raise
+            log.warning("Telegram did not take a rich message: it is sent as plain text")
+            return ""
+        return str(sent["message_id"])
 
     async def _edit(self, ref: MessageRef, post: Post) -> Receipt:
         whole = pieces(post.blocks)
@@ -119,13 +178,18 @@ def refusals() -> Iterator[None]:
         raise SendFailed("Telegram: not allowed in that chat", final=True) from None
     except BadRequest as error:
         raise SendFailed(f"Telegram refused it: {str(error)[:100]}", final=True) from None
-    except TimedOut as error:
-        before = isinstance(error.__cause__, httpx.ConnectTimeout | httpx.PoolTimeout)
-        raise SendFailed("Telegram did not answer", lost=not before) from None
-    except NetworkError as error:
-        raise SendFailed("no way to Telegram", lost=not isinstance(error.__cause__, httpx.ConnectError)) from None
+    except NetworkError as error:  # also TimedOut
+        if isinstance(error.__cause__, NOT_SENT):
+            raise RateLimited(AWAY_S) from None  # however long it lasts: nothing is given up while nobody is there
+        raise SendFailed("Telegram did not answer", lost=True) from None
     except TelegramError as error:
         raise SendFailed(f"Telegram: {type(error).__name__}", final=True) from None
+
+
+def _topic_is_gone(error: TelegramError) -> bool:
+    """The topic is deleted or closed: what was for it is shown in the group itself."""
+    said = str(error).casefold().replace("_", " ")
+    return "thread not found" in said or "topic closed" in said or "topic deleted" in said
 
 
 def thread_id(thread: str) -> int | None:

@@ -43,7 +43,7 @@ class Webhook:
         await answer(cast("Scope", scope), cast("Receive", receive), cast("Send", send))
 
     async def _answer(self, request: Request) -> Response:
-        if not request.url.path.endswith(PATH):
+        if not str(request.scope["path"]).endswith(PATH):
             return Response(status_code=404)
         if request.method != "POST":
             return Response(status_code=405)
@@ -62,7 +62,8 @@ class Webhook:
             log.error("an update cannot be read and is left")  # a refusal would have it delivered again for a day
             return Response()
         try:
-            taken = await self._intake.store(update)
+            event = await self._intake.read(update)
+            taken = await self._intake.store(update, event) if event is not None else None
         except ResfriError:
             return Response(status_code=503)
         call = self._intake.confirmation(taken) if taken is not None else None

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ TOKEN = "42:abc"
 ME = {"id": 42, "is_bot": True, "first_name": "Resfri", "username": "resfri_bot", "can_read_all_group_messages": False}
 LENGTH = re.compile(r"(\d+)-(\d+) characters")
 POLL_S = 5.0
+RICH_TAGS = frozenset({"h3", "p", "table", "caption", "tr", "th", "td", "hr", "br", "a", "b", "i", "code"})
 COMMAND = re.compile(r"^[a-z0-9_]{1,32}$")
 REFUSED = {400: "Bad Request", 403: "Forbidden", 409: "Conflict", 429: "Too Many Requests"}
 
@@ -41,6 +43,7 @@ class Refusal(Exception):
     def __init__(self, code: int, text: str, **parameters: Any) -> None:
         super().__init__(text)
         self.code, self.text, self.parameters = code, text, parameters
+        self.expected = "thread not found" in text  # no bot can know before
 
 
 def spec_folder() -> Path:
@@ -51,7 +54,17 @@ def spec_folder() -> Path:
 @cache
 def methods() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
     """By method the fields it takes, each with its types, whether it is required, and its description."""
-    told = json.loads((spec_folder() / "telegram-bot-api.json").read_text("utf-8"))["methods"]
+    return _fields("methods")
+
+
+@cache
+def types() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
+    """By type its fields, likewise."""
+    return _fields("types")
+
+
+def _fields(kind: str) -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
+    told = json.loads((spec_folder() / "telegram-bot-api.json").read_text("utf-8"))[kind]
     return {name: {one["name"]: one for one in method.get("fields", [])} for name, method in told.items()}
 
 
@@ -81,6 +94,7 @@ class TelegramServer:
     not_started: set[str] = field(default_factory=set)  # people the bot may not write to
     moved: dict[str, str] = field(default_factory=dict)  # groups that have become supergroups
     fail: list[Refusal] = field(default_factory=list)  # what the next sends are answered
+    takes: int = 0  # so many sends are taken before that
     cut: int = 0  # so many sends are taken, and then the connection is cut
     handed_out: int = 0  # answers to polls that held an update
     fail_polls: list[Refusal] = field(default_factory=list)
@@ -91,6 +105,12 @@ class TelegramServer:
     polls: int = 0
     conflicts: int = 0  # polls that were ended because another one came
     doubled: bool = False  # True: the webhook gets each update twice
+    slow_s: float = 0.0  # how long a send takes before it is taken, and again before it is answered
+    topics_gone: set[str] = field(default_factory=set)
+    closing: bool = False
+    rich: bool = True  # False: a Bot API of before 10.1
+    admins: dict[str, tuple[int, ...]] = field(default_factory=dict)  # who manages a group
+    asked_admins: int = 0
     address: str = ""
 
     def __post_init__(self) -> None:
@@ -137,12 +157,14 @@ class TelegramServer:
         given = await _given(request)
         try:
             self._check(method, given)
+            await asyncio.sleep(self.slow_s if method.startswith("send") else 0)
             result = await getattr(self, f"_{_snake(method)}")(given)
         except Refusal as refusal:
-            if refusal.code == 400:
+            if refusal.code == 400 and not refusal.expected:
                 self.problems.append(f"{method}: {refusal.text}")
             told = {"ok": False, "error_code": refusal.code, "description": refusal.text}
             return JSONResponse({**told, "parameters": refusal.parameters}, refusal.code)
+        await asyncio.sleep(self.slow_s if method.startswith("send") else 0)
         if self.cut > 0 and method.startswith("send"):
             self.cut -= 1
             return _Cut()
@@ -249,6 +271,8 @@ class TelegramServer:
                 self._handed = min(len(self._updates), self._confirmed + 100)
                 return self._updates[self._confirmed : self._handed]
             await asyncio.sleep(0.01)
+            if self.closing:
+                break
             if self.polls != mine:
                 self.conflicts += 1
                 raise Refusal(409, "Conflict: terminated by other getUpdates request")
@@ -273,6 +297,17 @@ class TelegramServer:
 
     async def _send_message(self, given: Mapping[str, Any]) -> object:
         return self._add(given, given["text"])
+
+    async def _send_rich_message(self, given: Mapping[str, Any]) -> object:
+        if not self.rich:
+            raise Refusal(404, "Not Found: method not found")
+        message = given["rich_message"]
+        message = json.loads(message) if isinstance(message, str) else message
+        return self._add(given, Rich(message).text, file="")
+
+    async def _get_chat_administrators(self, given: Mapping[str, Any]) -> object:
+        self.asked_admins += 1
+        return [administrator(user) for user in self.admins.get(str(given["chat_id"]), ())]
 
     async def _send_photo(self, given: Mapping[str, Any]) -> object:
         return self._add(given, given.get("caption", ""), file="photo")
@@ -304,12 +339,16 @@ class TelegramServer:
 
     def _add(self, given: Mapping[str, Any], text: str, file: str = "") -> object:
         chat = str(given["chat_id"])
-        if self.fail:
+        if self.takes:
+            self.takes -= 1
+        elif self.fail:
             raise self.fail.pop(0)
         if chat in self.moved:
             raise Refusal(400, "Bad Request: group chat was upgraded", migrate_to_chat_id=int(self.moved[chat]))
         if chat in self.not_started:
             raise Refusal(403, "Forbidden: bot can't initiate conversation with a user")
+        if str(given.get("message_thread_id", "")) in self.topics_gone:
+            raise Refusal(400, "Bad Request: message thread not found")
         if not file and not text.strip():
             raise Refusal(400, "Bad Request: message text is empty")
         self._next += 1
@@ -330,9 +369,11 @@ class TelegramServer:
 
     @contextlib.contextmanager
     def running(self) -> Iterator["TelegramServer"]:
-        """Listen on a free port until the block ends."""
+        """Listen on a free port until the block ends; the second time on the same port as the first."""
+        self.closing = False
         with socket.socket() as opened:
-            opened.bind(("127.0.0.1", 0))
+            opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            opened.bind(("127.0.0.1", int(self.address.rpartition(":")[2] or 0)))
             self.address = f"http://127.0.0.1:{opened.getsockname()[1]}"
             routes = [Route("/bot{token}/{method}", self.call, methods=["GET", "POST"])]
             server = uvicorn.Server(uvicorn.Config(Starlette(routes=routes), log_level="error", lifespan="off"))
@@ -341,9 +382,48 @@ class TelegramServer:
             try:
                 yield self
             finally:
+                self.closing = True
                 server.should_exit = True
                 server.force_exit = True
                 thread.join(10)
+
+
+def administrator(user: int) -> Mapping[str, Any]:
+    """Somebody who may do all in a group."""
+    rights = {name: True for name, one in types()["ChatMemberAdministrator"].items() if one["types"] == ["Boolean"]}
+    return {**rights, "status": "administrator", "user": {"id": user, "is_bot": False, "first_name": "A"}}
+
+
+class Rich(HTMLParser):
+    """A rich message as it is read; anything but the tags that Telegram knows is refused."""
+
+    def __init__(self, message: Mapping[str, Any]) -> None:
+        super().__init__()
+        if set(message) - set(types()["InputRichMessage"]) or not message["skip_entity_detection"]:
+            raise Refusal(400, f"RICH_MESSAGE_INVALID {sorted(message)}")
+        self.text = ""
+        self._open: list[str] = []
+        self.feed(message["html"])
+        self.close()
+        if self._open:
+            raise Refusal(400, f"unclosed {self._open}")
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A tag begins; cells are told apart by a tab, lines by a line break."""
+        if tag not in RICH_TAGS:
+            raise Refusal(400, f"unknown tag {tag}")
+        self.text += "\n" if tag in {"h3", "p", "tr", "br", "hr", "caption"} else "\t" if tag in {"td", "th"} else ""
+        if tag not in {"br", "hr"}:
+            self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Only the innermost may end."""
+        if tag not in {"br", "hr"} and self._open.pop() != tag:
+            raise Refusal(400, f"wrong end {tag}")
+
+    def handle_data(self, data: str) -> None:
+        """Words."""
+        self.text += data
 
 
 class _Cut(Response):

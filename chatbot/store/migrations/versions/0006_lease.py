@@ -1,4 +1,4 @@
-"""Work that one process at a time does."""
+"""Work that one process at a time does; a person's conversations in all places are found at once."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the table."""
+    """Make the table and the index."""
     op.create_table(
         "lease",
         sa.Column("name", sa.String(length=100), nullable=False),
@@ -18,3 +18,4 @@ def upgrade() -> None:
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_lease"),
     )
+    op.create_index("ix_conversation_actor", "conversation", ["platform", "tenant", "actor_id"], unique=False)
