@@ -6,7 +6,7 @@ no tags, no large files, so a hostile file costs nothing.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,9 +17,9 @@ from chatbot.packs.problems import Level, Problem
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
-PLAIN_TAGS = frozenset(
-    f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map", "value")
-)
+NAMES = ("str", "int", "float", "bool", "null", "timestamp", "seq", "map", "value")
+PLAIN_TAGS = frozenset((None, "!", *(f"tag:yaml.org,2002:{name}" for name in NAMES)))
+NOTHING = frozenset(("", "~", "null", "Null", "NULL"))  # what YAML 1.1 reads as no value
 TAB = re.compile(r"^ *\t")
 # What YAML 1.1 reads as true or false, as a number to base 60, or to base 8.
 TRAP = re.compile(r"y|n|yes|no|on|off|true|false|[-+]?\d+(?::[0-5]?\d)+(?:\.\d*)?|[-+]?0\d+", re.IGNORECASE)
@@ -95,25 +95,43 @@ def read_text(file: Path) -> str:
 
 
 def parse_document(source: str, file: Path) -> Document:
-    """The text as a document."""
-    reading = _Reading()
+    """The text as a document. From the parser's events: its nodes would take twice the time, most of it guessing."""
+    reading = _Reading(yaml.parse(source, Loader=yaml.CSafeLoader))
     try:
-        node = yaml.compose(source, Loader=yaml.CSafeLoader)
+        data = _whole(reading)
     except yaml.MarkedYAMLError as error:
         raise _broken(error, source) from None
-    except (yaml.YAMLError, RecursionError):
+    except yaml.YAMLError:
         raise Unreadable(1, "yaml", notice(N_("Filen är inte giltig YAML."))) from None
-    data = None if node is None else _value(node, (), reading)
     return Document(file, data, reading.places, reading.traps)
+
+
+def _whole(reading: "_Reading") -> Value:
+    """The one document of the file, None for an empty one."""
+    next(reading.events)  # the stream's beginning
+    if isinstance(next(reading.events), yaml.StreamEndEvent):
+        return None
+    data = _value(next(reading.events), (), reading)
+    next(reading.events)  # the document's end
+    more = next(reading.events)
+    if not isinstance(more, yaml.StreamEndEvent):
+        text = notice(N_("Här börjar ett dokument till. En fil är ett dokument."))
+        raise Unreadable(_place(more)[0], "yaml", text, notice(N_("Ta bort raden med tre streck.")))
+    return data
+
+
+def _place(event: yaml.Event) -> tuple[int, int]:
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What is gathered while a file is walked."""
+    """The events that are left of a file, and what is gathered while it is walked."""
 
+    events: Iterator[yaml.Event]
     places: dict[Spot, tuple[int, int]] = field(default_factory=dict)
     traps: dict[Spot, str] = field(default_factory=dict)
-    seen: set[int] = field(default_factory=set)
 
 
 def _broken(error: yaml.MarkedYAMLError, source: str) -> Unreadable:
@@ -128,44 +146,61 @@ def _broken(error: yaml.MarkedYAMLError, source: str) -> Unreadable:
     return Unreadable(line, "yaml", notice(N_("Här går filen inte att läsa som YAML.")), hint)
 
 
-def _value(node: yaml.Node, spot: Spot, reading: _Reading) -> Value:
-    line = node.start_mark.line + 1
-    reading.places.setdefault(spot, (line, node.start_mark.column + 1))
-    _guard(node, spot, line, reading.seen)
-    if isinstance(node, yaml.MappingNode):
-        return _mapping(node, spot, reading)
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(item, (*spot, number), reading) for number, item in enumerate(node.value)]
-    plain = isinstance(node, yaml.ScalarNode) and not node.style
-    if plain and TRAP.fullmatch(str(node.value)):
-        reading.traps[spot] = str(node.value)
-    return None if node.tag.endswith(":null") else str(node.value).strip()
+def _value(event: yaml.Event, spot: Spot, reading: _Reading) -> Value:
+    place = _place(event)
+    reading.places.setdefault(spot, place)
+    _guard(event, spot, place[0])
+    if isinstance(event, yaml.ScalarEvent):
+        return _scalar(event, spot, reading)
+    return _mapping(spot, reading) if isinstance(event, yaml.MappingStartEvent) else _sequence(spot, reading)
 
 
-def _guard(node: yaml.Node, spot: Spot, line: int, seen: set[int]) -> None:
-    if id(node) in seen:
-        hint = notice(N_("Skriv ut texten i stället."))
+def _scalar(event: yaml.ScalarEvent, spot: Spot, reading: _Reading) -> str | None:
+    value = str(event.value)
+    if not event.style:
+        if TRAP.fullmatch(value):
+            reading.traps[spot] = value
+        if value in NOTHING and event.tag in (None, "!"):
+            return None
+    return None if event.tag and event.tag.endswith(":null") else value.strip()
+
+
+def _sequence(spot: Spot, reading: _Reading) -> list[Value]:
+    found: list[Value] = []
+    for event in reading.events:
+        if isinstance(event, yaml.SequenceEndEvent):
+            break
+        found.append(_value(event, (*spot, len(found)), reading))
+    return found
+
+
+def _guard(event: yaml.Event, spot: Spot, line: int) -> None:
+    """No alias is ever followed, and no tag believed."""
+    if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
+        hint = notice(N_("Skriv ut texten, och sätt citattecken om den börjar med & eller *."))
         raise Unreadable(line, "anchor", notice(N_("Ankare och hänvisningar (& och *) används inte här.")), hint)
-    seen.add(id(node))
-    if node.tag not in PLAIN_TAGS:
+    if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag not in PLAIN_TAGS:
         hint = notice(N_("Sätt citattecken om texten börjar med ett utropstecken."))
         raise Unreadable(line, "tag", notice(N_("YAML-taggar (!) används inte här.")), hint)
     if len(spot) > MAX_DEPTH:
         raise Unreadable(line, "depth", notice(N_("Listorna ligger för djupt inuti varandra.")))
 
 
-def _mapping(node: yaml.MappingNode, spot: Spot, reading: _Reading) -> dict[str, Value]:
+def _mapping(spot: Spot, reading: _Reading) -> dict[str, Value]:
     found: dict[str, Value] = {}
-    for key_node, value_node in node.value:
-        line = key_node.start_mark.line + 1
-        if not isinstance(key_node, yaml.ScalarNode):
+    for event in reading.events:
+        if isinstance(event, yaml.MappingEndEvent):
+            break
+        line, column = _place(event)
+        if not isinstance(event, yaml.ScalarEvent):
             raise Unreadable(line, "key", notice(N_("En nyckel måste vara ett ord.")))
-        key = str(key_node.value).strip()
+        _guard(event, spot, line)
+        key = str(event.value).strip()
         if key in found:
             text = notice(N_("Nyckeln {key} står två gånger."), key=key)
             raise Unreadable(line, "duplicate-key", text, notice(N_("Ta bort den ena.")))
         if key == "<<":
             raise Unreadable(line, "anchor", notice(N_("Ankare och hänvisningar (& och *) används inte här.")))
-        reading.places[*spot, key] = (line, key_node.start_mark.column + 1)
-        found[key] = _value(value_node, (*spot, key), reading)
+        reading.places[*spot, key] = (line, column)
+        found[key] = _value(next(reading.events), (*spot, key), reading)
     return found

@@ -6,11 +6,14 @@ from chatbot.errors import N_, Notice, notice
 
 PERSON = re.compile(r"(?<!\d)(?:19|20)?(\d{2})(0[1-9]|1[0-2])(\d{2})[-+ ]?(\d{4})(?!\d)")
 PHONE = re.compile(r"(?<![\d/.])(?:\+46|0046|0)[ -]?\d(?:[ -]?\d){6,10}(?!\d)")
+ANY = re.compile(r"[\d@]")  # none of them is without
 MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w{2,}")
 
 
 def personal_data(text: str) -> Notice | None:
     """What kind of personal data the text seems to hold, as a sentence."""
+    if not ANY.search(text):
+        return None
     for found in PERSON.finditer(text):
         day = int(found[3])
         if (1 <= day <= 31 or 61 <= day <= 91) and _luhn("".join(found.groups())):

@@ -3,16 +3,18 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from chatbot.packs.bank import BankLine
-from chatbot.packs.document import Document
+from chatbot.packs.document import Document, Spot, Value
 from chatbot.packs.guide import Guide
 from chatbot.packs.library import Library
 from chatbot.packs.overlay import Overlay
 from chatbot.packs.problems import Problem
-from chatbot.text import fold, words
+from chatbot.text import plain, words
+
+FREE = ("adress", "fil")  # keys whose text is no prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +26,28 @@ class Asked:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GuideFile:
     """A guide and the file it was read from."""
 
     guide: Guide
     document: Document
+
+    @cached_property
+    def texts(self) -> Sequence[tuple[Spot, str]]:
+        """Each text of the file with its place; those that are no prose are left out."""
+        found: list[tuple[Spot, str]] = []
+        _gather(self.document.data, (), found)
+        return found
+
+
+def _gather(value: Value, spot: Spot, found: list[tuple[Spot, str]]) -> None:
+    if isinstance(value, str):
+        if spot and spot[-1] not in FREE:
+            found.append((spot, value))
+    elif value is not None:
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            _gather(inner, (*spot, key), found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +79,7 @@ GuideRule = Callable[[GuideFile, Scene], Iterator[Problem]]
 BankRule = Callable[[BankFile, Scene], Iterator[Problem]]
 
 
+@lru_cache(maxsize=200_000)
 def same(question: str) -> str:
-    """Questions that differ only in case, marks and å ä ö are the same."""
-    return " ".join(fold(word) for word in words(question))
+    """Questions that differ only in case, marks and å ä ö are the same. Several rules ask it of each question."""
+    return " ".join(plain(word) for word in words(question))

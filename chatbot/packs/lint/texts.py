@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from chatbot.errors import N_, notice
-from chatbot.packs.document import Spot, Value
+from chatbot.packs.document import Spot
 from chatbot.packs.guide import Step
 from chatbot.packs.lint.personal import personal_data
 from chatbot.packs.lint.scene import GuideFile, Scene
@@ -15,7 +15,6 @@ from chatbot.text import words
 LONGEST_STEP = 30  # words: plain Swedish says one thing at a time
 SHORTEST_ALT = 8  # characters
 MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|\*\*[^*]|\]\(|`|^#{1,6} |&[a-z]+;")
-FREE = ("adress", "fil")  # keys whose text is no prose
 
 
 def step_verb(one: GuideFile, scene: Scene) -> Iterator[Problem]:
@@ -67,7 +66,7 @@ def pictures(one: GuideFile, scene: Scene) -> Iterator[Problem]:
 
 def markup(one: GuideFile, scene: Scene) -> Iterator[Problem]:
     """Texts are plain: each place makes its own bold and links."""
-    for spot, text in _texts(one.document.data):
+    for spot, text in one.texts:
         if MARKUP.search(text):
             said, hint = notice(N_("Texten har HTML eller andra märken.")), notice(N_("Skriv vanlig text."))
             yield one.document.problem(spot, "markup", said, hint, "warning")
@@ -75,7 +74,7 @@ def markup(one: GuideFile, scene: Scene) -> Iterator[Problem]:
 
 def personal(one: GuideFile, scene: Scene) -> Iterator[Problem]:
     """Nobody's number or address in a file that many read."""
-    for spot, text in _texts(one.document.data):
+    for spot, text in one.texts:
         kind = personal_data(text)
         if kind:
             yield one.document.problem(spot, "personal-data", kind, notice(N_("Ta bort det.")))
@@ -87,18 +86,6 @@ def _steps(one: GuideFile) -> Iterator[tuple[Spot, Step]]:
     for name, variant in one.guide.variants.items():
         for at, step in enumerate(variant.steps):
             yield ("varianter", name, "steg", at), step
-
-
-def _texts(value: Value, spot: Spot = ()) -> Iterator[tuple[Spot, str]]:
-    if isinstance(value, str):
-        if spot and spot[-1] not in FREE:
-            yield spot, value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _texts(inner, (*spot, key))
-    elif isinstance(value, list):
-        for at, inner in enumerate(value):
-            yield from _texts(inner, (*spot, at))
 
 
 RULES = (step_verb, step_length, check_asks, pictures, markup, personal)
