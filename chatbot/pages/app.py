@@ -56,7 +56,7 @@ def build_pages(settings: PagesSettings, store: Store, clock: Clock, brand: Bran
     t = translator(brand.language)
     pages = Pages(settings, Viewer(store, clock, t), Renderer(brand, t, settings.refresh_seconds), clock)
     edge = Middleware(Edge, headers=headers(settings.frame_ancestors), broken=pages.refusal(500))
-    return Starlette(
+    made = Starlette(
         routes=[
             Route("/", pages.index),
             Mount("/static", app=StaticFiles(directory=STATIC)),
@@ -65,6 +65,8 @@ def build_pages(settings: PagesSettings, store: Store, clock: Clock, brand: Bran
         middleware=[edge],
         exception_handlers={HTTPException: _refused(pages), StoreError: _away(pages)},
     )
+    made.router.redirect_slashes = False  # by the Host header, which anybody can write
+    return made
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,8 @@ def opens(store: Store) -> Opens:
 
     @asynccontextmanager
     async def visiting(
-        settings: PagesSettings = SETTINGS, brand: Brand = Brand()  # noqa: B008 - a value that never changes
+        settings: PagesSettings = SETTINGS,
+        brand: Brand = Brand(),  # noqa: B008 - a value that never changes
     ) -> AsyncIterator[httpx.AsyncClient]:
         app = build_pages(settings, store, lambda: NOW, brand)
         transport = httpx.ASGITransport(app, root_path=PREFIX)

@@ -48,16 +48,16 @@ async def test_the_page_says_what_the_post_says(http: httpx.AsyncClient, store: 
     assert page.pictures == post.pictures
 
 
-@pytest.mark.parametrize("words", ["vecka", "månad", "år", "allt"])
-async def test_the_page_says_what_topplista_answers(http: httpx.AsyncClient, store: Store, words: str) -> None:
+async def test_the_page_says_what_topplista_answers(http: httpx.AsyncClient, store: Store) -> None:
     """The command's own answer, through the whole bot on the same database."""
     talk = Talk(store, Bot(store, world(), app.handlers()))
     talk.says("/grupp")
     talk.presses("Skolkansliet")
-    talk.says(f"/topplista {words}")
-    answer = next(item for item in talk.last if isinstance(item, Post))
-    page = BoardPage((await http.get(f"/{TOKEN}", params={"period": words})).text)
-    assert (page.words, page.pictures) == (told(answer).words, told(answer).pictures)
+    for words in ("vecka", "månad", "år", "allt"):
+        talk.says(f"/topplista {words}")
+        answer = next(item for item in talk.last if isinstance(item, Post))
+        page = BoardPage((await http.get(f"/{TOKEN}", params={"period": words})).text)
+        assert (page.words, page.pictures) == (told(answer).words, told(answer).pictures)
 
 
 def world() -> World:
@@ -93,7 +93,7 @@ async def test_an_organisations_page_is_its_federations_board(http: httpx.AsyncC
     """Its people get that board in the chat too; the page says that it holds others."""
     answer = await http.get(f"/{ORGANISATION}")
     assert BoardPage(answer.text).words == told(post_of(store, "månad")).words
-    assert "<h1 dir=\"auto\">Melleruds kommun</h1>" in answer.text
+    assert '<h1 dir="auto">Melleruds kommun</h1>' in answer.text
     assert "Topplistan visar alla grupper i Dalsland." in answer.text
 
 
@@ -114,7 +114,7 @@ async def test_a_period_that_is_not_understood(http: httpx.AsyncClient, words: s
     assert BoardPage(answer.text).words == []
 
 
-@pytest.mark.parametrize("words", ["vecka", "2026-v53", "månad", "december", "2026", "2025"])
+@pytest.mark.parametrize("words", ["vecka", "2026-v01", "månad", "december", "2026", "2025"])
 async def test_one_can_go_back_and_forth(http: httpx.AsyncClient, words: str) -> None:
     """The period before, and from there to where one was; never to one that has not begun."""
     here = BoardPage((await http.get(f"/{TOKEN}", params={"period": words})).text)
