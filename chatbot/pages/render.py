@@ -54,7 +54,8 @@ class Renderer:
 
     def _told(self, at: datetime, *, live: bool) -> str:
         """How fresh the figures are. A clock that stands still (the demo) has no time to tell."""
-        fresh = "" if self.brand.clock_text else self.t._("Hämtad {time}.", time=self.t.time(local(at).time()))
+        day, time = self.t.short_day(local(at).date()), self.t.time(local(at).time())
+        fresh = "" if self.brand.clock_text else self.t._("Hämtad {day} kl. {time}.", day=day, time=time)
         if not live:
             return fresh
         again = self.t.n(

@@ -2,40 +2,66 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from pathlib import Path
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, suppress
 
 import httpx
 import pytest
 from playwright.async_api import Browser, Page, expect
 
+from chatbot.clock import local, system_clock
+from chatbot.meetings import Meeting, Saving
+from chatbot.messages import Actor
+from chatbot.programme.organisation import PlannedGroup
+from chatbot.store import Tx, meetings, migrate, open_store, people
+from chatbot.store.groups import put_group
 from tests.browsing import NARROW, WIDE, overflow, say, shoot, violations, visit
-from tests.running import Running
+from tests.running import Running, free_port
 
 pytestmark = pytest.mark.browser
 TOKEN = "nyckel-for-prov-i-webblasare"
-LINE = "/logga-möte i dag på teams, 6 pers, slapp åka till Bengtsfors"
+LATER = "nyckel-till-ett-nytt-forbund"
 INTRANET = "<!doctype html><html lang=sv><title>Intranät</title><iframe title=Topplistan src={src}></iframe></html>"
+OURS = free_port()  # of the intranet that may show the board
+GROUPS = (("Kommunledningen i Åmål", 9, 3), ("Kostenheten i Mellerud", 12, 2), ("Två i Färgelanda", 2, 1))
 
 
-@pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[Running]:
-    """A fresh install with a page for Dalsland, running."""
-    settings = {"pages__tokens": f"Dalsland={TOKEN}", "pages__refresh_seconds": "5"}
-    with Running(tmp_path, settings=settings) as running:
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """An install whose groups have met today, with a page for their federation, running."""
+    home = tmp_path_factory.mktemp("board")
+    with open_store(f"sqlite:///{home / 'resfri.sqlite3'}") as store:
+        migrate(store)
+        store.call(met_today)
+    settings = {
+        "pages__tokens": f"Dalsland={TOKEN}, Ett nytt förbund={LATER}",
+        "pages__refresh_seconds": "5",
+        "pages__frame_ancestors": f"http://127.0.0.1:{OURS}",
+    }
+    with Running(home, settings=settings) as running:
         yield running
         assert running.stop() == 0
     assert TOKEN not in "\n".join(running.printed)
 
 
-async def first_meeting(browser: Browser, server: Running) -> Page:
-    """Somebody's chat, with a group chosen and a meeting logged."""
+def met_today(tx: Tx) -> None:
+    """Groups with some meetings each; the last one is too small to be shown."""
+    now = system_clock()
+    for name, members, count in GROUPS:
+        group = put_group(tx, PlannedGroup("Dalsland", "Prov", name, municipality="Åmål", members=members), now)
+        person = people.meet(tx, Actor("web", "t", name), "sv", now)
+        for _ in range(count):
+            facts = Meeting(local(now).date(), None, 60, 5, "webb", "teams", None, (), "bil", None, "ja", 100)
+            sums = Saving(61_000, 130, 47_000, 12_300, 0, 0, 0, 0, 0, 0, 0, "fysik", "1", (), ())
+            meetings.add(tx, group.id, person.id, facts, sums, now)
+
+
+async def chatting(browser: Browser, server: Running) -> Page:
+    """Somebody's chat, with a group chosen."""
     chat = await visit(browser, server.address, **WIDE)
-    await say(chat, "hej", "Vilken grupp är du med i?")
+    await say(chat, "/grupp", "Vilken grupp är du med i?")
     await chat.get_by_role("button", name="Kommunledningen i Åmål", exact=True).last.click()
     await expect(chat.get_by_role("log")).to_contain_text("Nu är du med i Kommunledningen i Åmål")
-    await say(chat, LINE, "Ni sparade ungefär")
     return chat
 
 
@@ -48,7 +74,7 @@ async def table(page: Page) -> list[str]:
 @pytest.mark.parametrize(("look", "how"), [("wide-light", WIDE), ("narrow-dark", NARROW)])
 async def test_the_board_beside_the_chat(browser: Browser, server: Running, look: str, how: dict[str, object]) -> None:
     """The chat's figures stand on the page; axe finds nothing; nothing is wider than the window, at any period."""
-    chat = await first_meeting(browser, server)
+    chat = await chatting(browser, server)
     page = await visit(browser, f"{server.address}/tavla/{TOKEN}", **how)
     for label, words in (("Månaden", "månad"), ("Veckan", "vecka"), ("Hela tiden", "allt"), ("Året", "år")):
         await page.get_by_role("link", name=label, exact=True).click()
@@ -76,19 +102,18 @@ async def test_the_board_beside_the_chat(browser: Browser, server: Running, look
 
 async def test_it_is_live_without_javascript(browser: Browser, server: Running) -> None:
     """Who asks for it sees the next meeting come, with no script at all; and can stop it."""
-    chat = await first_meeting(browser, server)
+    chat = await chatting(browser, server)
     page = await visit(browser, f"{server.address}/tavla/{TOKEN}", java_script_enabled=False, **WIDE)
     await page.get_by_role("link", name="Uppdatera sidan av sig själv").click()
-    await expect(page.get_by_role("main")).to_contain_text("Tillsammans: 1 möte")
-    await say(chat, LINE.replace("Bengtsfors", "Mellerud").replace("i dag", "i dag kl 15"), "Mellerud")
-    await expect(page.get_by_role("main")).to_contain_text("Tillsammans: 2 möten", timeout=30_000)
+    await expect(page.get_by_role("main")).to_contain_text("Tillsammans: 5 möten")
+    await say(chat, "/logga-möte i dag på teams, 6 pers, slapp åka till Bengtsfors", "Ni sparade ungefär")
+    await expect(page.get_by_role("main")).to_contain_text("Tillsammans: 6 möten", timeout=30_000)
     await page.get_by_role("link", name="Sluta uppdatera").click()
     await expect(page.get_by_role("link", name="Uppdatera sidan av sig själv")).to_be_visible()
 
 
 async def test_it_prints_well(browser: Browser, server: Running) -> None:
     """On paper the board alone, table and picture, black on white; also from a dark screen."""
-    await first_meeting(browser, server)
     page = await visit(browser, f"{server.address}/tavla/{TOKEN}", **NARROW)
     await page.emulate_media(media="print")
     await expect(page.get_by_role("table")).to_be_visible()
@@ -101,48 +126,33 @@ async def test_it_prints_well(browser: Browser, server: Running) -> None:
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
 
 
-async def test_it_can_be_embedded_where_it_may(browser: Browser, tmp_path: Path) -> None:
+async def test_it_can_be_embedded_where_it_may(browser: Browser, server: Running) -> None:
     """The intranet that is named shows it in a frame; another site shows nothing."""
-    async with intranet() as ours, intranet() as theirs:
-        settings = {"pages__tokens": f"Dalsland={TOKEN}", "pages__frame_ancestors": ours.address}
-        with Running(tmp_path, settings=settings) as server:
-            await first_meeting(browser, server)
-            board = f"{server.address}/tavla/{TOKEN}"
-            ours.html = theirs.html = INTRANET.format(src=board)
-            page = await visit(browser, ours.address, **WIDE)
-            await expect(page.frame_locator("iframe").get_by_role("table")).to_contain_text("Kommunledningen i Åmål")
-            other = await browser.new_page()
-            async with other.expect_console_message(lambda message: "frame-ancestors" in message.text):
-                await other.goto(theirs.address)
-            await expect(other.frame_locator("iframe").get_by_role("table")).to_have_count(0)
-            assert server.stop() == 0
-
-
-class Intranet:
-    """Another web site, with one page."""
-
-    def __init__(self) -> None:
-        self.html = ""
-        self.address = ""
-
-    async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """The page, whatever is asked for."""
-        await reader.readuntil(b"\r\n\r\n")
-        body = self.html.encode()
-        head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {len(body)}\r\n"
-        writer.write(f"{head}Connection: close\r\n\r\n".encode() + body)
-        await writer.drain()
-        writer.close()
+    html = INTRANET.format(src=f"{server.address}/tavla/{TOKEN}")
+    async with intranet(html, OURS) as ours, intranet(html) as theirs:
+        page = await visit(browser, ours, **WIDE)
+        await expect(page.frame_locator("iframe").get_by_role("table")).to_contain_text("Kommunledningen i Åmål")
+        other = await browser.new_page()
+        async with other.expect_console_message(lambda message: "frame-ancestors" in message.text):
+            await other.goto(theirs)
+        await expect(other.frame_locator("iframe").get_by_role("table")).to_have_count(0)
 
 
 @asynccontextmanager
-async def intranet() -> AsyncIterator[Intranet]:
-    """It, listening."""
-    site = Intranet()
-    server = await asyncio.start_server(site.answer, "127.0.0.1", 0)
-    site.address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    async with server:
-        yield site
+async def intranet(html: str, port: int = 0) -> AsyncIterator[str]:
+    """Another web site, with one page, whatever is asked for; gives its address."""
+    body = html.encode()
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {len(body)}\r\n"
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(asyncio.IncompleteReadError):
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(f"{head}Connection: close\r\n\r\n".encode() + body)
+            await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", port) as site:
+        yield f"http://127.0.0.1:{site.sockets[0].getsockname()[1]}"
 
 
 async def test_without_its_token_it_is_not_there(browser: Browser, server: Running) -> None:
@@ -153,18 +163,7 @@ async def test_without_its_token_it_is_not_there(browser: Browser, server: Runni
     assert await overflow(page) <= 0
     await shoot(page, "board-not-found")
     async with httpx.AsyncClient(base_url=server.address) as http:
-        assert (await http.get("/tavla/")).status_code == 404
-        assert (await http.get("/tavla/Dalsland")).status_code == 404
-        assert (await http.get(f"/tavla/{TOKEN}")).status_code == 404  # no group is in Dalsland yet
+        for path in ("/tavla/", "/tavla/Dalsland", f"/tavla/{LATER}"):
+            assert (await http.get(path)).status_code == 404
         assert (await http.get("/tavla/static/board.css")).status_code == 200
         assert "script-src 'self'" in (await http.get("/")).headers["content-security-policy"]
-
-
-async def test_it_is_off_until_somebody_opens_it(tmp_path: Path) -> None:
-    """A fresh install has no such page, whatever header comes; the chat says so in its own words."""
-    with Running(tmp_path) as server:
-        async with httpx.AsyncClient(base_url=server.address) as http:
-            answer = await http.get("/tavla/dalsland", headers={"X-Remote-User": "anna"})
-        assert answer.status_code == 404
-        assert "Det finns ingen sida här. Gå till samtalet med Resfri." in answer.text
-        assert server.stop() == 0

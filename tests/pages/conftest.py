@@ -9,11 +9,12 @@ import httpx
 import pytest
 
 from chatbot.meetings import Meeting, Saving
+from chatbot.messages import Actor
 from chatbot.pages import PagesSettings
 from chatbot.pages.app import PREFIX, build_pages
 from chatbot.ports import Brand
 from chatbot.programme.organisation import PlannedGroup
-from chatbot.store import Store, Tx, meetings, migrate, open_store
+from chatbot.store import Store, Tx, meetings, migrate, open_store, people
 from chatbot.store.groups import put_group
 
 NOW = datetime(2026, 11, 23, 12, 30, tzinfo=UTC)  # Monday 13.30 in Sweden, week 48
@@ -41,14 +42,15 @@ def planted(tx: Tx) -> None:
     """Groups and meetings; the sums differ for each meeting, so that no two figures are equal by chance."""
     for number, (federation, organisation, name, members, fte, days) in enumerate(GROUPS, 1):
         group = put_group(tx, PlannedGroup(federation, organisation, name, members=members, fte=fte), NOW)
+        person = people.meet(tx, Actor("web", "t", f"{number}"), "sv", NOW)
         for turn, day in enumerate(days, 1):
-            _log(tx, group.id, date.fromisoformat(day), number * 7919 + turn * 104729)
+            _log(tx, group.id, person.id, date.fromisoformat(day), number * 7919 + turn * 104729)
 
 
-def _log(tx: Tx, group_id: int, day: date, size: int) -> None:
+def _log(tx: Tx, group_id: int, person_id: int, day: date, size: int) -> None:
     facts = Meeting(day, None, 60, 5, "webb", "teams", None, (), "bil", None, "ja", 100)
     sums = Saving(size, size // 900, size // 7, size // 23, 0, 0, 0, 0, 0, 0, 0, "fysik", "1", (), ())
-    meetings.add(tx, group_id, None, facts, sums, NOW)
+    meetings.add(tx, group_id, person_id, facts, sums, NOW)
 
 
 @pytest.fixture

@@ -137,7 +137,7 @@ async def test_it_refreshes_by_itself_only_if_one_wants(http: httpx.AsyncClient)
     assert "refresh" not in still.headers
     live = await http.get(f"/{TOKEN}{BoardPage(still.text).link('Uppdatera sidan')}")
     assert live.headers["refresh"] == "60"
-    assert "Hämtad 13.30. Sidan hämtas på nytt med 60 sekunders mellanrum." in live.text
+    assert "Hämtad 23 nov. 2026 kl. 13.30. Sidan hämtas på nytt med 60 sekunders mellanrum." in live.text
     assert BoardPage(live.text).words == BoardPage(still.text).words
     week = await http.get(f"/{TOKEN}{BoardPage(live.text).link('Veckan')}")
     assert week.headers["refresh"] == "60"

@@ -2,16 +2,20 @@
 
 import logging
 from collections.abc import Mapping
+from pathlib import Path
 
 import httpx
 import pytest
 
+from chatbot import app
 from chatbot.errors import UsageError
 from chatbot.pages import PagesSettings
 from chatbot.pages.door import opened
 from chatbot.pages.names import slug, subject_of
 from chatbot.settings import section
+from chatbot.store import Store
 from chatbot.store.groups import Organisation
+from chatbot_adapters.web import WebAdapter
 from tests.pages.conftest import HEADER, OTHER, SETTINGS, TOKEN, Opens
 
 PROXIED = PagesSettings.model_validate({"proxy_header": HEADER, "trusted_hosts": "intranet.kommun.se"})
@@ -58,6 +62,17 @@ async def test_what_is_wrong_is_not_found(http: httpx.AsyncClient, path: str) ->
     assert answer.text == other.text
     assert "Det finns ingen topplista på den här adressen." in answer.text
     assert dict(answer.headers) == dict(other.headers)
+
+
+def test_it_is_off_until_somebody_opens_it(store: Store, tmp_path: Path) -> None:
+    """A fresh install has no such page; with a token or a header it is mounted beside the chat, before all else."""
+    for settings, count in (({}, 0), ({"tokens": f"Dalsland={TOKEN}"}, 1), ({"proxy_header": HEADER}, 1)):
+        chosen = app.options({"RESFRI_DATA": str(tmp_path)}, {"pages": settings})
+        pages, web = app.board_pages(chosen, store), WebAdapter()
+        app.mount([web], pages)
+        assert [path for path, _ in web.extra_mounts] == ["/tavla"] * count
+    with pytest.raises(UsageError):
+        app.board_pages(app.options({}, {"pages": {"tokens": "Dalsland=kort"}}), store)
 
 
 async def test_a_token_opens_only_its_own_board(http: httpx.AsyncClient) -> None:

@@ -1,6 +1,7 @@
 """Where a page breaks the reader gets a sentence, and the log says where, without the address."""
 
 import logging
+from collections.abc import AsyncIterator
 
 import pytest
 from httpx import ASGITransport, AsyncClient
@@ -21,7 +22,7 @@ async def failing(request: Request) -> Response:
 async def breaking(request: Request) -> Response:
     """Breaks when half of it is sent."""
 
-    async def half() -> "object":
+    async def half() -> AsyncIterator[str]:
         yield "half"
         raise ValueError(request.url.path)
 
