@@ -31,11 +31,11 @@ from chatbot.packs import Library, Loaded, Problem, Workshop, read_packs
 from chatbot.packs.watch import fingerprint
 from chatbot.pages import PagesSettings
 from chatbot.plugins import adapter_names, installed_packs, load_adapter
-from chatbot.ports import ASGI, Adapter, Brand, Capabilities, Host
+from chatbot.ports import ASGI, Adapter, Brand, Capabilities, Check, Host
 from chatbot.programme.organisation import PlannedGroup, read_organisation
 from chatbot.resources import packs_folder
 from chatbot.settings import Raw, Settings, Tier, read_settings, root_settings, section
-from chatbot.store import Store, Tx, leases, migrate, open_store
+from chatbot.store import Store, Tx, leases, migrate, open_reader, open_store
 from chatbot.store.groups import put_group
 
 OWN_PACK = "tips"  # folder in the data folder: tips that coaches proposed and approved in the chat
@@ -196,6 +196,16 @@ def board_pages(chosen: Options, store: Store) -> Sequence[tuple[str, ASGI]]:
     from chatbot.pages.app import PREFIX, build_pages  # brings a web framework that the command line does without
 
     return ((PREFIX, cast("ASGI", build_pages(settings, store, chosen.clock, brand_of(chosen)))),)
+
+
+def page_checks(chosen: Options) -> Sequence[Check]:
+    """For doctor: the board's pages. Nothing without a database, which is told by itself."""
+    settings = section(chosen.raw, PAGES, PagesSettings)
+    from chatbot.pages import checks
+
+    with contextlib.suppress(ResfriError), open_reader(chosen.settings.database_url) as store:
+        return checks.page_checks(settings, store)
+    return ()
 
 
 def serve(

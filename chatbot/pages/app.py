@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 from chatbot.clock import Clock
 from chatbot.errors import N_
@@ -55,7 +57,8 @@ def build_pages(settings: PagesSettings, store: Store, clock: Clock, brand: Bran
     """The pages that the settings open; everything else under the prefix is not found."""
     t = translator(brand.language)
     pages = Pages(settings, Viewer(store, clock, t), Renderer(brand, t, settings.refresh_seconds), clock)
-    edge = Middleware(Edge, headers=headers(settings.frame_ancestors), broken=pages.refusal(500))
+    broken = partial(_broken, pages)
+    edge = Middleware(Edge, headers=headers(settings.frame_ancestors), broken=broken)
     made = Starlette(
         routes=[
             Route("/", pages.index),
@@ -110,6 +113,10 @@ class Pages:
         title, usual = REFUSALS.get(HTTPStatus(status), (N_("Det gick inte"), OTHER))
         t = self.render.t
         return HTMLResponse(self.render.refusal(t._(title), t._(sentence or usual)), status)
+
+
+def _broken(pages: Pages, scope: Scope) -> Response:
+    return pages.again(pages.refusal(500), Request(scope))
 
 
 def _refused(pages: Pages) -> Callable[[Request, Exception], Awaitable[Response]]:

@@ -2,7 +2,7 @@
 
 import logging
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
@@ -30,7 +30,7 @@ def headers(frame_ancestors: Sequence[str]) -> dict[str, str]:
 class Edge:
     """Middleware: adds the headers, and answers with `broken` where a page fails."""
 
-    def __init__(self, app: ASGIApp, headers: dict[str, str], broken: Response) -> None:
+    def __init__(self, app: ASGIApp, headers: dict[str, str], broken: Callable[[Scope], Response]) -> None:
         self._app = app
         self._headers = headers
         self._broken = broken
@@ -55,7 +55,7 @@ class Edge:
             log.error("a board page failed: %s at %s", type(error).__name__, _where(error))
             if started:
                 raise ConnectionError("the answer broke off") from None  # half an answer must not look whole
-            await self._broken(scope, receive, sending)
+            await self._broken(scope)(scope, receive, sending)
 
 
 def _where(error: Exception) -> str:

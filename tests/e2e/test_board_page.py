@@ -100,6 +100,14 @@ async def test_the_board_beside_the_chat(browser: Browser, server: Running, look
     assert await overflow(page) <= 0
 
 
+@pytest.mark.parametrize("width", [1280, 1440, 1920])
+async def test_the_table_is_whole_beside_its_picture(browser: Browser, server: Running, width: int) -> None:
+    """On a desk or a wall no column is cut off, whether the picture stands below or to the right."""
+    page = await visit(browser, f"{server.address}/tavla/{TOKEN}", viewport={"width": width, "height": 900})
+    assert await page.locator(".scroll").evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+    assert await overflow(page) <= 0
+
+
 async def test_it_is_live_without_javascript(browser: Browser, server: Running) -> None:
     """Who asks for it sees the next meeting come, with no script at all; and can stop it."""
     chat = await chatting(browser, server)

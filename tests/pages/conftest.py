@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from chatbot.clock import Clock, fixed_clock
 from chatbot.meetings import Meeting, Saving
 from chatbot.messages import Actor
 from chatbot.pages import PagesSettings
@@ -70,8 +71,9 @@ def opens(store: Store) -> Opens:
     async def visiting(
         settings: PagesSettings = SETTINGS,
         brand: Brand = Brand(),  # noqa: B008 - a value that never changes
+        clock: Clock = fixed_clock(NOW),  # noqa: B008 - likewise
     ) -> AsyncIterator[httpx.AsyncClient]:
-        app = build_pages(settings, store, lambda: NOW, brand)
+        app = build_pages(settings, store, clock, brand)
         transport = httpx.ASGITransport(app, root_path=PREFIX)
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as http:
             yield http

@@ -1,6 +1,7 @@
 """The board page says what the post says: the same words, the same figures, the same picture, for every period."""
 
 import re
+from datetime import datetime
 from pathlib import Path
 
 import httpx
@@ -156,6 +157,21 @@ async def test_a_database_that_is_away(http: httpx.AsyncClient, tmp_path: Path) 
     assert away.headers["refresh"] == "60"
     (tmp_path / "elsewhere").rename(tmp_path / "board.sqlite3")
     assert (await http.get(f"/{TOKEN}")).status_code == 200
+
+
+async def test_a_fault_of_our_own(opens: Opens, caplog: pytest.LogCaptureFixture) -> None:
+    """A sentence, and a page that refreshes by itself tries again; the log holds no address."""
+
+    def broken() -> datetime:
+        raise ZeroDivisionError
+
+    async with opens(clock=broken) as http:
+        answer = await http.get(f"/{TOKEN}", params={"uppdatera": "1"})
+    assert answer.status_code == 500
+    assert "Något gick fel hos mig." in answer.text
+    assert answer.headers["refresh"] == "60"
+    assert "ZeroDivisionError at" in caplog.text
+    assert TOKEN not in caplog.text
 
 
 async def test_the_page_in_english(opens: Opens, store: Store) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from chatbot import app
 from chatbot.errors import UsageError
+from chatbot.i18n import translator
 from chatbot.pages import PagesSettings
 from chatbot.pages.door import opened
 from chatbot.pages.names import slug, subject_of
@@ -73,6 +74,18 @@ def test_it_is_off_until_somebody_opens_it(store: Store, tmp_path: Path) -> None
         assert [path for path, _ in web.extra_mounts] == ["/tavla"] * count
     with pytest.raises(UsageError):
         app.board_pages(app.options({}, {"pages": {"tokens": "Dalsland=kort"}}), store)
+
+
+def test_doctor_tells_which_pages_have_no_board(store: Store, tmp_path: Path) -> None:
+    """By name, with what to do, and never with the token; nothing where there is no database yet."""
+    tokens = {"pages": {"tokens": f"Dalsland={TOKEN}, Dalsalnd={OTHER}"}}
+    environ = {"RESFRI_DATABASE": f"sqlite:///{tmp_path / 'board.sqlite3'}"}
+    good, wrong = app.page_checks(app.options(environ, tokens))
+    assert (good.ok, good.hint, wrong.ok) == (True, None, False)
+    assert "Dalsalnd" in translator().tell(wrong.text)
+    assert wrong.hint is not None
+    assert OTHER not in repr(wrong)
+    assert app.page_checks(app.options({"RESFRI_DATA": str(tmp_path / "none")}, tokens)) == ()
 
 
 async def test_a_token_opens_only_its_own_board(http: httpx.AsyncClient) -> None:

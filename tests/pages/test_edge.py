@@ -31,7 +31,7 @@ async def breaking(request: Request) -> Response:
 
 def client() -> AsyncClient:
     """Somebody before pages that break."""
-    edge = Middleware(Edge, headers=headers(()), broken=HTMLResponse("Något gick fel", 500))
+    edge = Middleware(Edge, headers=headers(()), broken=lambda scope: HTMLResponse("Något gick fel", 500))
     app = Starlette(routes=[Route("/nyckel", failing), Route("/halv", breaking)], middleware=[edge])
     return AsyncClient(transport=ASGITransport(app), base_url="http://localhost")
 
