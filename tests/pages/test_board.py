@@ -14,11 +14,12 @@ from chatbot.conversation.context import World
 from chatbot.i18n import translator
 from chatbot.leaderboard import board_post, draw, parse_period
 from chatbot.messages import Post
+from chatbot.pages.app import PREFIX, build_pages
 from chatbot.ports import Brand
 from chatbot.settings import Settings
-from chatbot.store import Store
+from chatbot.store import Store, migrate, open_store
 from chatbot.store.groups import groups
-from tests.pages.conftest import HEADER, NOW, ORGANISATION, TOKEN, Opens
+from tests.pages.conftest import HEADER, NOW, ORGANISATION, SETTINGS, TOKEN, Opens, planted
 from tests.pages.reading import BoardPage, told
 from tests.talks.talk import FULL, Talk
 
@@ -47,6 +48,17 @@ async def test_the_page_says_what_the_post_says(http: httpx.AsyncClient, store: 
     assert page.words == post.words
     assert NUMBER.findall(" ".join(page.words)) == NUMBER.findall(" ".join(post.words))
     assert page.pictures == post.pictures
+
+
+async def test_the_page_on_postgresql(postgres_database: str) -> None:
+    """The same words from the other engine."""
+    with open_store(postgres_database) as store:
+        migrate(store)
+        store.call(planted)
+        transport = httpx.ASGITransport(build_pages(SETTINGS, store, lambda: NOW, Brand()), root_path=PREFIX)
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as http:
+            page = BoardPage((await http.get(f"/{TOKEN}")).text)
+        assert page.words == told(post_of(store, "månad")).words
 
 
 async def test_the_page_says_what_topplista_answers(http: httpx.AsyncClient, store: Store) -> None:
