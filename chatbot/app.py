@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from secrets import token_hex
+from typing import cast
 
 from chatbot import commands
 from chatbot.answers import E5, Endpoint, Index, build_index, load_head
@@ -29,15 +30,17 @@ from chatbot.jobs.turns import Turn
 from chatbot.messages import Post
 from chatbot.packs import Library, Loaded, Problem, Workshop, read_packs
 from chatbot.packs.watch import fingerprint
+from chatbot.pages import PagesSettings
 from chatbot.plugins import adapter_names, installed_packs, load_adapter
-from chatbot.ports import Adapter, Brand, Capabilities, Host
+from chatbot.ports import ASGI, Adapter, Brand, Capabilities, Check, Host
 from chatbot.programme.organisation import Plan, PlannedGroup, read_organisation
 from chatbot.resources import packs_folder
 from chatbot.settings import Raw, Settings, Tier, read_settings, root_settings, section
-from chatbot.store import Store, Tx, leases, migrate, open_store
+from chatbot.store import Store, Tx, leases, migrate, open_reader, open_store
 from chatbot.store.groups import Aim, put_group, set_goal
 
 OWN_PACK = "tips"  # folder in the data folder: tips that coaches proposed and approved in the chat
+PAGES = "pages"  # the section of the settings that opens the board's page
 WEIGHTS = "vikter"  # folder of trained weights, beside the packs or in the data folder
 LOCAL_ROLES = frozenset({"coach", "coordinator", "operator"})
 
@@ -56,7 +59,7 @@ class Options:
 def options(environ: Mapping[str, str] | None = None, extra: Raw | None = None) -> Options:
     """Options by the settings, `extra` the strongest. Raises `UsageError` on a setting that is wrong."""
     raw = {**read_settings(environ), **(extra or {})}
-    return Options(raw, root_settings(raw, tuple(adapter_names())))
+    return Options(raw, root_settings(raw, (*adapter_names(), PAGES)))
 
 
 def pack_folders(settings: Settings) -> tuple[Path, ...]:
@@ -170,9 +173,13 @@ def _preview(chosen: Options, running: Adapter | None, name: str, post: Post) ->
 
 def configure(chosen: Options, adapter: Adapter) -> Adapter:
     """Give an adapter its settings and what it may say of the bot."""
-    brand = Brand(chosen.settings.locale, chosen.notice, chosen.clock_text)
-    adapter.configure(section(chosen.raw, adapter.name, adapter.settings_model), commands.specs(), brand)
+    adapter.configure(section(chosen.raw, adapter.name, adapter.settings_model), commands.specs(), brand_of(chosen))
     return adapter
+
+
+def brand_of(chosen: Options) -> Brand:
+    """What adapters and pages may say of the bot."""
+    return Brand(chosen.settings.locale, chosen.notice, chosen.clock_text)
 
 
 def configured_adapters(chosen: Options) -> Sequence[Adapter]:
@@ -181,12 +188,32 @@ def configured_adapters(chosen: Options) -> Sequence[Adapter]:
     return [adapter for adapter in found if adapter.configured()]
 
 
-def mount(adapters: Sequence[Adapter]) -> None:
-    """Give the applications of those that come by HTTP to the one that has a web server."""
+def mount(adapters: Sequence[Adapter], pages: Sequence[tuple[str, ASGI]] = ()) -> None:
+    """Give the pages, and the applications of those that come by HTTP, to the one that has a web server."""
     others = [adapter.asgi for adapter in adapters if not isinstance(adapter, Host)]
     for host in adapters:
         if isinstance(host, Host):
-            host.extra_mounts = [(path, application) for application, path in filter(None, others)]
+            host.extra_mounts = [*pages, *((path, application) for application, path in filter(None, others))]
+
+
+def board_pages(chosen: Options, store: Store) -> Sequence[tuple[str, ASGI]]:
+    """The board's page and where it is mounted; none unless the settings open it. Raises `UsageError` on wrong ones."""
+    settings = section(chosen.raw, PAGES, PagesSettings)
+    if not settings.on:
+        return ()
+    from chatbot.pages.app import PREFIX, build_pages  # brings a web framework that the command line does without
+
+    return ((PREFIX, cast("ASGI", build_pages(settings, store, chosen.clock, brand_of(chosen)))),)
+
+
+def page_checks(chosen: Options) -> Sequence[Check]:
+    """For doctor: the board's pages. Nothing without a database, which is told by itself."""
+    settings = section(chosen.raw, PAGES, PagesSettings)
+    from chatbot.pages import checks
+
+    with contextlib.suppress(ResfriError), open_reader(chosen.settings.database_url) as store:
+        return checks.page_checks(settings, store)
+    return ()
 
 
 def serve(
@@ -201,7 +228,7 @@ def serve(
     `ready` is called once all listen, `problem` with each error in the packs, `changed` when they have been read anew.
     """
     with ThreadPoolExecutor(1, "resfri-packs") as reading, opened_store(chosen.settings) as store:
-        mount(adapters)
+        mount(adapters, board_pages(chosen, store))
         if store.dialect == "sqlite":
             store.call(leases.forget)  # its file is locked by this process: whoever held one is dead
         shelf = shelf_of(chosen, problem, changed)

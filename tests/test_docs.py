@@ -10,6 +10,7 @@ import pytest
 
 from chatbot import commands
 from chatbot.cli import COMMANDS, root
+from chatbot.pages import PagesSettings
 from chatbot.plugins import adapter_names, load_adapter
 from chatbot.settings import Settings
 
@@ -27,7 +28,8 @@ def settings() -> list[str]:
         for adapter in adapter_names()
         for field in load_adapter(adapter).settings_model.model_fields
     ]
-    return own + theirs
+    pages = [f"RESFRI_PAGES__{field.upper()}" for field in PagesSettings.model_fields]
+    return own + theirs + pages
 
 
 def test_every_setting_is_documented() -> None:

@@ -31,6 +31,8 @@ def test_the_wheel_holds_packs_and_catalogues(tmp_path: Path) -> None:
         "chatbot/_data/locales/en/LC_MESSAGES/chatbot.mo",
         "chatbot/store/migrations/versions/0001_first.py",
         "chatbot_adapters/web/static/chat.css",
+        "chatbot/pages/templates/board.html",
+        "chatbot/pages/static/board.css",
     ):
         assert wanted in names
     assert not [name for name in names if name.startswith(("tests", "knowledge", "bench"))]

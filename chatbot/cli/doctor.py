@@ -20,7 +20,8 @@ def command() -> None:
     t = translator(chosen.settings.locale)
     loaded = app.load_packs(chosen.settings, system_clock)
     index = app.index_of(loaded.library, chosen.settings)
-    checks = examine(chosen.settings.database_url, loaded, index, app.configured_adapters(chosen))
+    found = examine(chosen.settings.database_url, loaded, index, app.configured_adapters(chosen))
+    checks = [*found, *app.page_checks(chosen)]
     for check in checks:
         state = t._("Bra") if check.ok else t._("Fel")
         click.echo(f"{state}: {t.tell(check.text)}")

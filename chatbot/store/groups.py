@@ -53,6 +53,15 @@ def goal_of(tx: Tx, federation_id: int) -> Aim | None:
     return Aim(row.goal_meetings, row.goal_from, row.goal_until) if row and row.goal_meetings else None
 
 
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An organisation, in its federation."""
+
+    name: str
+    federation_id: int
+    federation: str
+
+
 def put_group(tx: Tx, new: PlannedGroup, now: datetime) -> Group:
     """Add the group, or bring what is told of it up to date."""
     where = _organisation(tx, _federation(tx, new.federation), new)
@@ -107,6 +116,16 @@ def _all() -> Select[Any]:
 def groups(tx: Tx) -> Sequence[Group]:
     """All groups, in the order they were made."""
     return [_group(row) for row in tx.execute(_all())]
+
+
+def organisations(tx: Tx) -> Sequence[Organisation]:
+    """All organisations that have a group, or had one, in the order they were made."""
+    wanted = (
+        select(organisation.c.name, organisation.c.federation_id, federation.c.name.label("federation"))
+        .join(federation, federation.c.id == organisation.c.federation_id)
+        .order_by(organisation.c.id)
+    )
+    return [Organisation(row.name, row.federation_id, row.federation) for row in tx.execute(wanted)]
 
 
 def group_by_id(tx: Tx, id: int) -> Group | None:
