@@ -35,7 +35,7 @@ def post_of(store: Store, words: str, language: str = "sv") -> Post:
     period, t = parse_period(words, local(NOW).date()), translator(language)
     assert period is not None
     federation = next(group.federation_id for group in store.read(groups) if group.federation == "Dalsland")
-    board = store.read(lambda tx: boards.board(tx, federation, period))
+    board = store.read(lambda tx: boards.board(tx, federation, boards.Wanted(period)))
     return board_post(board, t, draw(board, t) if board.total.meetings else None)
 
 

@@ -89,10 +89,10 @@ class SlackAdapter:
         secret = _secret(self._settings.signing_secret)
         if not secret:
             return None
-        self._made_client()
+        client = self._made_client()
         from chatbot_adapters.slack.http import requests
 
-        return cast("ASGI", requests(secret, lambda: self._door)), "/slack"
+        return cast("ASGI", requests(client, secret, lambda: self._door)), "/slack"
 
     async def run(self, sink: Sink, feed: Feed) -> None:
         """Listen until cancelled: by Socket Mode, by HTTP, or by both while an app moves from one to the other.
@@ -113,9 +113,11 @@ class SlackAdapter:
     async def _listen(self, client: "AsyncWebClient", door: "Door") -> None:
         async with contextlib.AsyncExitStack() as stack:
             if self._app_token:
+                from chatbot_adapters.slack.application import application
                 from chatbot_adapters.slack.socket import connected
 
-                await stack.enter_async_context(connected(client, self._app_token, door, _patiently))
+                app = application(client, door.take)
+                await stack.enter_async_context(connected(client, self._app_token, app, _patiently))
             await door.gone.wait()
             await asyncio.sleep(LAST_S)
 

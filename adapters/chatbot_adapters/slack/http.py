@@ -2,25 +2,26 @@
 
 import asyncio
 import json
-import logging
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.signature import Clock, SignatureVerifier
+from slack_sdk.web.async_client import AsyncWebClient
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, Router
 
-from chatbot.errors import ResfriError
-from chatbot_adapters.slack.door import Door
+from chatbot.errors import N_, ResfriError
+from chatbot_adapters.slack.application import application
+from chatbot_adapters.slack.door import Door, Told
 from chatbot_adapters.slack.incoming import Payload
 
-log = logging.getLogger(__name__)
 MAX_BODY = 1_000_000  # bytes; Slack's own are a few thousand
 BODY_S = 3.0  # Slack waits no longer for its answer
-OK, MALFORMED, UNSIGNED, TOO_SLOW, TOO_LARGE, FAILED, AWAY = 200, 400, 401, 408, 413, 500, 503
+MALFORMED, UNSIGNED, TOO_SLOW, TOO_LARGE = 400, 401, 408, 413
 
 
 class _Seconds(Clock):
@@ -32,21 +33,32 @@ class _Seconds(Clock):
 
 
 def requests(
-    secret: str, door: Callable[[], Door | None], now: Callable[[], float] = time.time, body_s: float = BODY_S
+    client: AsyncWebClient,
+    secret: str,
+    door: Callable[[], Door | None],
+    now: Callable[[], float] = time.time,
+    body_s: float = BODY_S,
 ) -> Router:
     """The application, for `/events` below its mount.
 
     While `door` gives None all is answered 503, so that Slack sends it again; `now` is seconds since 1970, `body_s`
     the seconds in which a body must have come.
     """
-    asked = _Requests(SignatureVerifier(secret, _Seconds(now)), door, body_s)
+
+    async def take(payload: Payload) -> Told:
+        opened = door()
+        if opened is None:
+            raise ResfriError(N_("Slack har inte svarat än."))
+        return await opened.take(payload)
+
+    asked = _Requests(SignatureVerifier(secret, _Seconds(now)), application(client, take), body_s)
     return Router([Route("/events", asked.answer, methods=["POST"])])
 
 
 class _Requests:
-    def __init__(self, verifier: SignatureVerifier, door: Callable[[], Door | None], body_s: float) -> None:
+    def __init__(self, verifier: SignatureVerifier, app: AsyncApp, body_s: float) -> None:
         self._verifier = verifier
-        self._door = door
+        self._app = app
         self._body_s = body_s
 
     async def answer(self, request: Request) -> Response:
@@ -82,17 +94,8 @@ class _Requests:
             return JSONResponse({"challenge": payload.get("challenge", "")})
         if "ssl_check" in payload:
             return Response()
-        door = self._door()
-        if door is None:
-            return Response(status_code=AWAY)
-        try:
-            told = await door.take(payload)
-        except ResfriError:
-            return Response(status_code=AWAY)  # not stored: Slack sends it again
-        except Exception as error:  # noqa: BLE001  its text may quote what a person wrote, so only its kind is told
-            log.error("a request from Slack could not be taken: %s", type(error).__name__)
-            return Response(status_code=FAILED)
-        return JSONResponse(dict(told)) if told else Response()
+        told = await self._app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=dict(payload)))
+        return Response(told.body, told.status, told.first_headers_without_set_cookie())
 
 
 async def _read(request: Request) -> bytes | None:
@@ -108,7 +111,8 @@ async def _read(request: Request) -> bytes | None:
 def payload_of(content_type: str, body: bytes) -> Payload:
     """Events come as JSON, interactions as JSON in a form's field, commands as the form itself.
 
-    Raises `ValueError` for anything else.
+    Not read by Bolt, which finds nothing in a command whose text has the word "payload" in it. Raises `ValueError` for
+    anything else.
     """
     if content_type.startswith("application/json"):
         return _mapping(json.loads(body))

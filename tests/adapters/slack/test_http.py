@@ -34,7 +34,7 @@ class Asked:
         adapter = SlackAdapter()
         self.bot = ScriptedBot(adapter)
         self.door: Door | None = Door(self.bot, AsyncWebClient("xoxb-1"), BOT, translator())
-        application = requests(SIGNING_SECRET, lambda: self.door, lambda: NOW, body_s=0.2)
+        application = requests(AsyncWebClient("xoxb-1"), SIGNING_SECRET, lambda: self.door, lambda: NOW, body_s=0.2)
         whole = Starlette(routes=[Mount("/slack", application)])
         transport = httpx.ASGITransport(whole, raise_app_exceptions=False)
         self.http = httpx.AsyncClient(transport=transport, base_url="http://resfri.example")
@@ -165,7 +165,7 @@ async def test_a_slow_body_is_not_waited_for(asked: Asked) -> None:
     async def send(message: Any) -> None:
         told.append(message)
 
-    application = requests(SIGNING_SECRET, lambda: asked.door, lambda: NOW, body_s=0.05)
+    application = requests(AsyncWebClient("xoxb-1"), SIGNING_SECRET, lambda: asked.door, lambda: NOW, body_s=0.05)
     scope = {"type": "http", "method": "POST", "path": "/events", "headers": [], "query_string": b""}
     await asyncio.wait_for(application(scope, receive, send), 5)
     assert told[0]["status"] == 408
