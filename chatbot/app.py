@@ -32,11 +32,11 @@ from chatbot.packs.watch import fingerprint
 from chatbot.pages import PagesSettings
 from chatbot.plugins import adapter_names, installed_packs, load_adapter
 from chatbot.ports import ASGI, Adapter, Brand, Capabilities, Check, Host
-from chatbot.programme.organisation import PlannedGroup, read_organisation
+from chatbot.programme.organisation import Plan, PlannedGroup, read_organisation
 from chatbot.resources import packs_folder
 from chatbot.settings import Raw, Settings, Tier, read_settings, root_settings, section
 from chatbot.store import Store, Tx, leases, migrate, open_reader, open_store
-from chatbot.store.groups import put_group
+from chatbot.store.groups import Aim, put_group, set_goal
 
 OWN_PACK = "tips"  # folder in the data folder: tips that coaches proposed and approved in the chat
 PAGES = "pages"  # the section of the settings that opens the board's page
@@ -124,16 +124,18 @@ def suggested_groups(settings: Settings) -> Sequence[PlannedGroup]:
     if (settings.data / "organisation.yaml").exists():
         return ()
     files = [path for folder in pack_folders(settings) for path in sorted(Path(folder).glob("*/organisation.yaml"))]
-    return tuple(group for path in files for group in read_organisation(path))
+    return tuple(group for path in files for group in read_organisation(path).groups)
 
 
-def plant_groups(store: Store, planned: Sequence[PlannedGroup], clock: Clock) -> None:
-    """Bring the groups of organisation.yaml into the database."""
+def plant_groups(store: Store, plan: Plan, clock: Clock) -> None:
+    """Bring the groups of organisation.yaml, and their common goal, into the database."""
     now = clock()
 
     def work(tx: Tx) -> None:
-        for plan in planned:
-            put_group(tx, plan, now)
+        for group in plan.groups:
+            put_group(tx, group, now)
+        if plan.federation:
+            set_goal(tx, plan.federation, Aim(plan.goal, plan.goal_from, plan.goal_until) if plan.goal else None)
 
     store.call(work)
 

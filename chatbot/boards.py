@@ -1,13 +1,100 @@
 """Boards: the one door to standings, for a command, a job and a page alike."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
-from chatbot.leaderboard import Board, Period, standings
+from chatbot.clock import STOCKHOLM
+from chatbot.leaderboard import (
+    Board,
+    Goal,
+    Measure,
+    Period,
+    Progress,
+    Size,
+    between,
+    days,
+    previous,
+    progress,
+    standings,
+)
 from chatbot.ledger import DEFAULT_SET
-from chatbot.store import Tx, meetings
+from chatbot.store import Tx, campaigns, groups, meetings
+from chatbot.store.campaigns import Campaign
+
+STREAK_WEEKS = 60  # looked back for a row of weeks
+LATE = timedelta(days=7)  # after a campaign's last day, for meetings that are logged late
 
 
-def board(tx: Tx, federation_id: int, period: Period, factor_set: str = DEFAULT_SET) -> Board:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which board: its period, what it is ordered by (None = the fairest there are figures for), of which groups."""
+
+    period: Period
+    measure: Measure | None = None
+    size: Size | None = None
+    logged_before: datetime | None = None  # what was logged later is not counted
+
+
+def board(tx: Tx, federation_id: int, wanted: Wanted, factor_set: str = DEFAULT_SET) -> Board:
     """The groups of a federation in a period, by one factor set."""
-    start: date | None = period.start
-    return standings(meetings.tallies(tx, federation_id, factor_set, start, period.end), period, factor_set)
+    of, before = wanted.period, previous(wanted.period)
+    then = {}
+    if wanted.measure == "change" and days(of):
+        counted = meetings.tallies(tx, federation_id, factor_set, before.start, before.end)
+        then = {tally.group_id: tally.meetings for tally in counted}
+    now = meetings.tallies(tx, federation_id, factor_set, of.start, of.end, wanted.logged_before)
+    return standings(now, of, factor_set, wanted.measure, wanted.size, then)
+
+
+def how_it_goes(tx: Tx, federation_id: int, shown: Board, wanted: Wanted) -> Progress:
+    """What has happened since the period before the board's, and how near the common goal is."""
+    of = shown.period
+    before = board(tx, federation_id, Wanted(previous(of), shown.measure, shown.size)) if days(of) else None
+    totals, weeks = (0, 0), {}
+    if of.start and of.end:
+        totals = (_logged(tx, federation_id, None, of.start), _logged(tx, federation_id, None, of.end))
+        if of.kind == "week":
+            since = of.start - timedelta(weeks=STREAK_WEEKS)
+            weeks = {
+                group_id: frozenset(day - timedelta(day.weekday()) for day in met)
+                for group_id, met in meetings.meeting_days(tx, federation_id, shown.factor_set, since, of.end).items()
+            }
+    return progress(shown, before, totals, weeks, goal(tx, federation_id))
+
+
+def goal(tx: Tx, federation_id: int) -> Goal | None:
+    """The federation's common goal and how many of its meetings are logged; None if it has none."""
+    aim = groups.goal_of(tx, federation_id)
+    if aim is None:
+        return None
+    end = aim.until + timedelta(1) if aim.until else None
+    return Goal(aim.meetings, _logged(tx, federation_id, aim.since, end), aim.until)
+
+
+def of_campaign(one: Campaign) -> Wanted:
+    """Its board: the days of the campaign, and what was logged within a week after the last."""
+    return Wanted(between(one.first, one.last, one.name), logged_before=closes(one))
+
+
+def closes(one: Campaign) -> datetime:
+    """When a campaign's figures stand fast: seven days after its last day, at midnight in Sweden."""
+    return datetime.combine(one.last + LATE + timedelta(1), time(), STOCKHOLM)
+
+
+def campaign_goal(tx: Tx, one: Campaign) -> Goal | None:
+    """The campaign's own goal, None if it has none."""
+    if one.goal is None:
+        return None
+    shown = board(tx, one.federation_id, of_campaign(one))
+    return Goal(one.goal, shown.total.meetings, one.last)
+
+
+def todays_campaign(tx: Tx, federation_id: int, today: date) -> Campaign | None:
+    """The campaign that goes on, else the last that was, else the next."""
+    return campaigns.latest(tx, federation_id, today)
+
+
+def _logged(tx: Tx, federation_id: int, start: date | None, end: date | None) -> int:
+    """Meetings in all, of the groups that may be counted."""
+    tallies = meetings.tallies(tx, federation_id, DEFAULT_SET, start, end)
+    return standings(tallies, Period("all")).total.meetings

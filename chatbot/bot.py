@@ -8,8 +8,9 @@ import asyncio
 import contextlib
 import logging
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from chatbot.answers import Advice, advise
 from chatbot.clock import local
@@ -21,6 +22,7 @@ from chatbot.conversation.forms import FormHandler
 from chatbot.conversation.question import ask
 from chatbot.errors import N_, notice
 from chatbot.i18n import translator
+from chatbot.leaderboard import Undrawn
 from chatbot.messages import Action, Actions, Echo, Event, Post, say, text
 from chatbot.ports import Accepted, CommandSpec, FormErrors, Refused
 from chatbot.store import Store, StoreError, Tx, conversations, inbox, outbox, people
@@ -31,6 +33,7 @@ log = logging.getLogger(__name__)
 MAX_TEXT = 10_000  # characters; longer is no message but a document
 MAX_ATTEMPTS = 3
 AWAY_S = 1.0
+REDRAWN = 3  # times a board may change while its picture is drawn
 POLL_S = 0.25  # how often other processes' events are looked for; own ones wake the loop at once
 
 
@@ -94,16 +97,16 @@ class Bot:
         taken: list[Received] = []
         advice = await self._advice()
 
-        def work(tx: Tx) -> bool:
+        def work(tx: Tx, *, draws: bool) -> bool:
             received = inbox.claim(tx)
             if received is None:
                 return False
             taken.append(received)
-            self.handle(tx, received, advice)
+            self.handle(tx, received, advice, draws=draws)
             return True
 
         try:
-            return await self._store.run(work)
+            return await self._drawing(work)
         except StoreError:
             raise
         except Exception as error:
@@ -112,6 +115,15 @@ class Bot:
             if not taken:
                 raise
             return await self._store.run(lambda tx: self._give_up_slowly(tx, taken[0]))
+
+    async def _drawing(self, work: Callable[..., bool]) -> bool:
+        """Do the work; a picture it lacks is drawn where nobody waits for the database, and the work done again."""
+        for _ in range(REDRAWN):
+            try:
+                return await self._store.run(partial(work, draws=False))
+            except Undrawn as lacking:
+                await asyncio.to_thread(self._world.pictures.draw, lacking.board, lacking.t)
+        return await self._store.run(partial(work, draws=True))  # the board changes all the time
 
     async def _advice(self) -> Advice | None:
         """What a model on the side says of the message that comes next, asked before the transaction begins."""
@@ -145,10 +157,10 @@ class Bot:
         self._finish(tx, context, failed=True)
         return True
 
-    def handle(self, tx: Tx, received: Received, advice: Advice | None = None) -> None:
+    def handle(self, tx: Tx, received: Received, advice: Advice | None = None, *, draws: bool = True) -> None:
         """One event, whole: who it is, what it means, the answer, what is remembered."""
         context = self._context(tx, received)
-        context.advice = advice
+        context.advice, context.draws = advice, draws
         self._echo(context)
         self._dispatch(context)
         self._follow_up(context)

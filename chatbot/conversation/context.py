@@ -8,6 +8,7 @@ from typing import Any
 from chatbot.answers import Advice, Index
 from chatbot.clock import Clock, local
 from chatbot.i18n import Translator
+from chatbot.leaderboard import Board, Pictures
 from chatbot.messages import Action, Actions, Edit, Event, Form, Item, OpenForm, Place, Post
 from chatbot.packs import Library, Workshop
 from chatbot.ports import Capabilities, CommandSpec
@@ -40,6 +41,7 @@ class World:
     suggested_groups: Sequence[PlannedGroup] = ()
     workshop: Workshop | None = None  # where coaches' proposals are kept
     previews: Mapping[str, Callable[[Post], str]] = field(default_factory=dict)  # platform -> a post as it looks there
+    pictures: Pictures = field(default_factory=Pictures)  # of boards
     local_roles: frozenset[str] = frozenset()  # what a web or terminal user on this machine may do
 
 
@@ -57,6 +59,7 @@ class Context:
     now: datetime
     state: dict[str, Any]
     drafts: list[Draft] = field(default_factory=list)
+    draws: bool = False  # a board's picture is drawn at once, though the transaction waits
     advice: Advice | None = None  # what a model on the side made of a question
     follow_up: Action | None = None  # what the bot does next in the same transaction, as if it had been pressed
 
@@ -93,6 +96,11 @@ class Context:
             post = Post((*post.blocks, self._share()), "actor")
         self._offer(post)
         self.send(post, kind=kind)
+
+    def picture(self, board: Board) -> bytes:
+        """The board's picture. Raises `Undrawn`: it is drawn outside the transaction, and the event handled again."""
+        pictures = self.world.pictures
+        return pictures.draw(board, self.t) if self.draws else pictures.of(board, self.t)
 
     def send(self, item: Item, *, kind: str = "answer", place: Place | None = None) -> None:
         """Send an item as it is, to where the event came from or another place."""

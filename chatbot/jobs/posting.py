@@ -3,15 +3,19 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 
 from chatbot import boards
+from chatbot.boards import Wanted
 from chatbot.clock import Clock
 from chatbot.conversation.reminder import nudge
 from chatbot.i18n import translator
-from chatbot.leaderboard import board_post, draw, period, previous
-from chatbot.messages import Post
+from chatbot.leaderboard import Board, Progress, board_post, campaign_post, draw, period, previous
+from chatbot.programme.campaigns import Moment
+from chatbot.programme.campaigns import due as due_campaign
 from chatbot.programme.schedules import Slot, due
-from chatbot.store import Store, StoreError, Tx, outbox, schedules, series
+from chatbot.store import Store, StoreError, Tx, campaigns, outbox, schedules, series
+from chatbot.store.campaigns import Campaign
 from chatbot.store.outbox import Draft
 from chatbot.store.schedules import Schedule
 
@@ -33,6 +37,7 @@ class Posting:
         while True:
             try:
                 await self.post_due()
+                await self.tell_campaigns()
                 await self._store.run(self.remind_due)
             except StoreError:
                 log.error("no board could be posted: the database is away")
@@ -44,9 +49,31 @@ class Posting:
         posted = 0
         for one in await self._store.run(schedules.everywhere):
             slot = due(one.rhythm, now, one.created_at)
-            if slot is not None and not await self._posted(one, slot):
+            if slot is not None and not await self._done(f"board:{one.id}", slot.key):
                 posted += await self._post(one, slot)
         return posted
+
+    async def tell_campaigns(self) -> int:
+        """Tell of the campaigns that are half way or over; how many that were."""
+        now, told = self._clock(), 0
+        for one in await self._store.run(campaigns.everywhere):
+            moment = due_campaign(one.first, one.last, boards.closes(one), now, one.created_at)
+            if moment is not None and not await self._done(f"campaign:{one.id}", moment):
+                told += await self._tell(one, moment)
+        return told
+
+    async def _tell(self, one: Campaign, moment: Moment) -> bool:
+        wanted = boards.of_campaign(one)
+        board, how = await self._store.run(lambda tx: self._campaign_board(tx, one, wanted))
+        picture = await asyncio.to_thread(draw, board, self._t) if board.total.meetings else None
+        post = campaign_post(one.name, board_post(board, self._t, picture, how), self._t, over=moment == "end")
+        draft = Draft(one.place, post, kind="board")
+        return await self._store.run(lambda tx: self._put(tx, f"campaign:{one.id}", moment, draft))
+
+    def _campaign_board(self, tx: Tx, one: Campaign, wanted: Wanted) -> tuple[Board, Progress]:
+        board = boards.board(tx, one.federation_id, wanted)
+        how = boards.how_it_goes(tx, one.federation_id, board, wanted)
+        return board, replace(how, goal=boards.campaign_goal(tx, one))
 
     def remind_due(self, tx: Tx) -> int:
         """Ask of each series that is due whether the meeting was held; how many that were."""
@@ -61,21 +88,24 @@ class Posting:
                 asked += 1
         return asked
 
-    async def _posted(self, schedule: Schedule, slot: Slot) -> bool:
-        return await self._store.run(lambda tx: schedules.done(tx, f"board:{schedule.id}", slot.key))
+    async def _done(self, name: str, key: str) -> bool:
+        return await self._store.run(lambda tx: schedules.done(tx, name, key))
 
     async def _post(self, schedule: Schedule, slot: Slot) -> bool:
         """Drawn outside the transaction; slot and contents are written in one, and only by whoever gets the slot."""
-        wanted = previous(period(schedule.rhythm.kind, slot.day))
-        board = await self._store.run(lambda tx: boards.board(tx, schedule.federation_id, wanted))
+        wanted = Wanted(previous(period(schedule.rhythm.kind, slot.day)))
+        board, how = await self._store.run(lambda tx: self._board(tx, schedule, wanted))
         picture = await asyncio.to_thread(draw, board, self._t) if board.total.meetings else None
-        post = board_post(board, self._t, picture)
-        return await self._store.run(lambda tx: self._put(tx, schedule, slot, post))
+        draft = Draft(schedule.place, board_post(board, self._t, picture, how), kind="board")
+        return await self._store.run(lambda tx: self._put(tx, f"board:{schedule.id}", slot.key, draft))
 
-    def _put(self, tx: Tx, schedule: Schedule, slot: Slot, post: Post) -> bool:
+    def _board(self, tx: Tx, schedule: Schedule, wanted: Wanted) -> tuple[Board, Progress]:
+        board = boards.board(tx, schedule.federation_id, wanted)
+        return board, boards.how_it_goes(tx, schedule.federation_id, board, wanted)
+
+    def _put(self, tx: Tx, name: str, key: str, draft: Draft) -> bool:
         now = self._clock()
-        if not schedules.claim(tx, f"board:{schedule.id}", slot.key, now):
+        if not schedules.claim(tx, name, key, now):
             return False
-        draft = Draft(schedule.place, post, kind="board")
-        outbox.add(tx, draft, now, pull=self._pulls(schedule.place.platform))
+        outbox.add(tx, draft, now, pull=self._pulls(draft.place.platform))
         return True

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from chatbot.i18n import Translator
 from chatbot.leaderboard.sheet import Sheet, blank
 from chatbot.leaderboard.standings import Board
-from chatbot.leaderboard.wording import figure, name_of, nothing_yet, place_of, title, total, unit, withheld
+from chatbot.leaderboard.wording import figure, name_of, nothing_yet, place_of, title, total, unit, unplaced, withheld
 
 LEADER, BAR = "#0b6e6e", "#5b9a9a"  # one hue in two strengths: told apart without colour sight, 3:1 and more on white
 INK, QUIET, GRID = "#1b1b1b", "#4d4d4d", "#c8c8c8"
@@ -54,7 +54,12 @@ def alt_text(board: Board, t: Translator) -> str:
         words = t._("{title}. {nothing} {foot}", title=title(board, t), nothing=nothing_yet(t), foot=foot)
         return words.strip()
     told = [
-        t._("{place}: {group}, {figure}", place=place_of(row, t), group=name_of(row, board, t), figure=figure(row, t))
+        t._(
+            "{place}: {group}, {figure}",
+            place=place_of(row, t),
+            group=name_of(row, board, t),
+            figure=figure(row, board, t),
+        )
         for row in board.rows
     ]
     return t._(
@@ -72,8 +77,8 @@ def _laid_out(board: Board, t: Translator) -> tuple[list[_Bar], float]:
     for row in board.rows:
         name = _wrapped(name_of(row, board, t), NAME_WIDTH, NAME_LINES)
         height = LINE * (name.count("\n") + 1) + AIR
-        value = float(row.meetings) if row.per_fte is None else row.per_fte
-        bars.append(_Bar(y + height / 2, place_of(row, t), name, value, figure(row, t), row.rank == 1))
+        value = max(0.0, row.score or 0.0)
+        bars.append(_Bar(y + height / 2, place_of(row, t), name, value, figure(row, board, t), row.rank == 1))
         y += height
     return bars, y if bars else HEAD + LINE
 
@@ -84,7 +89,7 @@ def _draw_bars(sheet: Sheet, bars: Sequence[_Bar]) -> None:
     names = max(sheet.width(bar.name, bold=bar.leads) for bar in bars)
     figures = max(sheet.width(bar.words, bold=bar.leads) for bar in bars)
     left = MARGIN + places + 2 * GAP + names + GAP
-    scale = (WIDTH - MARGIN - left - GAP - figures) / max(bar.value for bar in bars)
+    scale = (WIDTH - MARGIN - left - GAP - figures) / (max(bar.value for bar in bars) or 1.0)
     for bar in bars:
         length = max(bar.value * scale, 0.02)
         sheet.write(MARGIN + places, bar.y, bar.place, color=QUIET, across="right", down="center_baseline")
@@ -98,7 +103,7 @@ def _sentences(board: Board, t: Translator) -> list[str]:
     """What stands under the bars, a sentence each: the sum, the rule, and what is not shown."""
     summed = [total(board, t)] if board.total.meetings else []
     ruled = [t.tell(board.rule)] if board.rows else []
-    return [*summed, *ruled, *([withheld(board, t)] if board.hidden else [])]
+    return [*summed, *ruled, *filter(None, (unplaced(board, t), withheld(board, t)))]
 
 
 def _foot(board: Board, t: Translator) -> str:

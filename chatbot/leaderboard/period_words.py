@@ -4,11 +4,14 @@ import re
 import unicodedata
 from datetime import date
 
-from chatbot.leaderboard.periods import Kind, Period, period, previous
+from chatbot.leaderboard.period_spans import span
+from chatbot.leaderboard.periods import LENGTHS, Kind, Period, period, previous
 
 KINDS: dict[str, Kind] = {
     **dict.fromkeys(("vecka", "veckan", "veckans", "v", "week"), "week"),
     **dict.fromkeys(("manad", "manaden", "manadens", "man", "month"), "month"),
+    **dict.fromkeys(("kvartal", "kvartalet", "kvartalets", "quarter"), "quarter"),
+    **dict.fromkeys(("tertial", "tertialet", "tertialets"), "tertial"),
     **dict.fromkeys(("ar", "aret", "arets", "year"), "year"),
 }
 ALL = frozenset(
@@ -28,6 +31,7 @@ OF_YEAR = re.compile(rf"(?P<rest>.+?)[\s,]+(?:ar\s+)?(?:(?P<year>(?:19|20)\d\d)|
 WEEK = re.compile(r"(?:vecka|veckan|v|week|w)\.?\s*(\d{1,2})")
 ISO_WEEK = re.compile(r"((?:19|20)\d\d)[\s-]*[wv](\d{1,2})")
 ISO_MONTH = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])")
+PART = re.compile(r"(?:(kvartal|quarter|q|k)|(?:tertial|t))\s*([1-4])(?:[\s,-]+((?:19|20)\d\d))?")
 YEAR = re.compile(r"(?:ar(?:et)?\s+)?((?:19|20)\d\d)")
 
 
@@ -38,7 +42,7 @@ def parse_period(words: str, today: date) -> Period | None:
         found = _plain(reading, today) or _numbered(reading, today) or _of_year(reading, today)
         if found:
             return found
-    return None
+    return span(said, today, _month)
 
 
 def _folded(words: str) -> str:
@@ -73,9 +77,17 @@ def _numbered(said: str, today: date) -> Period | None:
         return period("month", date(int(found[1]), int(found[2]), 1))
     if found := YEAR.fullmatch(said):
         return period("year", date(int(found[1]), 1, 1))
+    if found := PART.fullmatch(said):
+        return _part_of_year("quarter" if found[1] else "tertial", int(found[2]), int(found[3] or 0), today)
     if month := _month(said):
         return period("month", date(today.year - (month > today.month), month, 1))
     return None
+
+
+def _part_of_year(kind: Kind, number: int, year: int, today: date) -> Period | None:
+    """A quarter or tertial by its number: of the year said, else the latest that has begun."""
+    month = (number - 1) * LENGTHS[kind] + 1
+    return period(kind, date(year or today.year - (month > today.month), month, 1)) if month <= 12 else None
 
 
 def _of_year(said: str, today: date) -> Period | None:

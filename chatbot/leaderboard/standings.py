@@ -1,43 +1,28 @@
 """Standings: groups in order, by a rule that is printed. Small groups are never shown by themselves."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from typing import Literal
 
-from chatbot.errors import N_, Notice
+from chatbot.errors import Notice
 from chatbot.i18n import swedish_key
-from chatbot.leaderboard.periods import Period
+from chatbot.leaderboard.measures import RULES, Measure, Tally, can, score, usual
+from chatbot.leaderboard.periods import Period, days
 
 PROTECTED = 5  # a group with fewer members than this is not shown by itself
-PER_FTE = N_(
-    "Ordnat efter loggade möten per årsarbetskraft, så att stora och små grupper jämförs rättvist. "
-    "Lika tal ger samma plats."
-)
-BY_COUNT = N_("Ordnat efter antal loggade möten. Lika många möten ger samma plats.")
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What a group has logged in a period: meetings, and the Wh, g CO2e, travel minutes and vehicle metres saved."""
-
-    group_id: int
-    group: str
-    organisation: str
-    members: int | None  # persons in the group; None if nobody has said
-    fte: float | None  # årsarbetskrafter (full-time equivalents)
-    recurring_per_month: float | None
-    meetings: int
-    wh: int
-    g: int
-    minutes: int
-    metres: int
+LEAST = 2  # meetings in a month or more, for a place by a measure that one meeting could win
+A_MONTH = 28  # days
+Size = Literal["small", "middle", "large"]
+SIZES: Mapping[Size, tuple[int, int]] = {"small": (5, 9), "middle": (10, 24), "large": (25, 10**9)}  # members
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A group's place. Groups that are equal share their rank (1, 1, 3)."""
 
-    rank: int
+    rank: int | None  # None: no place, for want of meetings or of what the measure is counted by
+    group_id: int
     group: str
     organisation: str
     meetings: int
@@ -45,7 +30,7 @@ class Standing:
     g: int
     minutes: int
     metres: int
-    per_fte: float | None  # meetings per årsarbetskraft as printed (two decimals), None on a board ranked by number
+    score: float | None  # as printed, in the unit of the board's measure; None where it cannot be counted
     tied: bool
 
 
@@ -66,32 +51,49 @@ class Board:
 
     period: Period
     factor_set: str
-    rule: Notice
+    measure: Measure
     rows: tuple[Standing, ...]
     hidden: int
     hidden_counted: bool  # True if the small groups' figures are part of the total
     total: Totals
+    size: Size | None = None  # only groups of this size are shown; the total is of all
+
+    @property
+    def rule(self) -> Notice:
+        """What the order is by, in words."""
+        return Notice(RULES[self.measure])
 
 
-def standings(tallies: Sequence[Tally], period: Period, factor_set: str = "fysik") -> Board:
+def standings(
+    tallies: Sequence[Tally],
+    period: Period,
+    factor_set: str = "fysik",
+    measure: Measure | None = None,
+    size: Size | None = None,
+    before: Mapping[int, int] | None = None,
+) -> Board:
     """The board of a period, by one factor set.
 
-    Groups of fewer than five members are not ranked. Their figures enter the total only when at least two that have
-    logged something hold five persons together: else the total less the rows would give one of them away.
+    `measure` None is the fairest that all groups shown have figures for; `before` is the number of meetings of each
+    group in the period before. Groups of fewer than five members are not ranked. Their figures enter the total only if
+    there are at least two such groups with five members together, whoever of them logged: the total less the rows is
+    then always the sum of the same groups, and no two boards can be subtracted to give one of them away.
     """
     active = [tally for tally in tallies if tally.meetings]
-    shown = [tally for tally in active if not is_small(tally)]
-    small = [tally for tally in active if is_small(tally)]
+    small = [tally for tally in tallies if is_small(tally)]
     counted = len(small) >= 2 and sum(tally.members or 0 for tally in small) >= PROTECTED
-    by_fte = bool(shown) and all(tally.fte is not None and tally.fte > 0 for tally in shown)
+    shown = [tally for tally in active if not is_small(tally)]
+    by = measure or usual(shown, period)
+    listed = [tally for tally in shown if size is None or size_of(tally) == size]
     return Board(
         period=period,
         factor_set=factor_set,
-        rule=Notice(PER_FTE if by_fte else BY_COUNT),
-        rows=_ranked(shown, by_fte=by_fte),
-        hidden=sum(map(is_small, tallies)),  # also silent ones: who logged is nobody's business
+        measure=by,
+        rows=_ranked(listed, by, period, before or {}),
+        hidden=len(small),  # also silent ones: who logged is nobody's business
         hidden_counted=counted,
         total=_sum([*shown, *small] if counted else shown),
+        size=size,
     )
 
 
@@ -100,27 +102,50 @@ def is_small(tally: Tally) -> bool:
     return tally.members is not None and tally.members < PROTECTED
 
 
-def _ranked(shown: Iterable[Tally], *, by_fte: bool) -> tuple[Standing, ...]:
-    scored = [(tally, _score(tally, by_fte=by_fte)) for tally in shown]
-    # Name before id: the order of equals is the alphabet's, whichever group was made or logged first.
-    scored.sort(key=lambda one: (-one[1], swedish_key(one[0].group), swedish_key(one[0].organisation), one[0].group_id))
-    sharing = Counter(score for _, score in scored)
+def size_of(tally: Tally) -> Size | None:
+    """The size class by members, None where they are not told or too few to be shown."""
+    members = tally.members or 0
+    return next((size for size, (least, most) in SIZES.items() if least <= members <= most), None)
+
+
+def _ranked(
+    shown: Iterable[Tally], measure: Measure, period: Period, before: Mapping[int, int]
+) -> tuple[Standing, ...]:
+    scored = [(tally, _score(tally, measure, period, before.get(tally.group_id, 0))) for tally in shown]
+    placed = [(tally, value) for tally, value in scored if value is not None and _takes_part(tally, measure, period)]
+    rest = [(tally, value) for tally, value in scored if value is None or not _takes_part(tally, measure, period)]
+    placed.sort(key=lambda one: (-one[1], *_alphabet(one[0])))
+    rest.sort(key=lambda one: _alphabet(one[0]))
+    sharing = Counter(value for _, value in placed)
     ranks: dict[float, int] = {}
-    for place, (_, score) in enumerate(scored, 1):
-        ranks.setdefault(score, place)
-    return tuple(
-        _standing(tally, ranks[score], score if by_fte else None, tied=sharing[score] > 1) for tally, score in scored
+    for place, (_, value) in enumerate(placed, 1):
+        ranks.setdefault(value, place)
+    return (
+        *(_standing(tally, ranks[value], value, tied=sharing[value] > 1) for tally, value in placed),
+        *(_standing(tally, None, value, tied=False) for tally, value in rest),
     )
 
 
-def _score(tally: Tally, *, by_fte: bool) -> float:
+def _alphabet(tally: Tally) -> tuple[object, ...]:
+    """Name before id: the order of equals is the alphabet's, whichever group was made or logged first."""
+    return swedish_key(tally.group), swedish_key(tally.organisation), tally.group_id
+
+
+def _score(tally: Tally, measure: Measure, period: Period, before: int) -> float | None:
     """What is ranked is what is printed: groups that both show 0,33 share a place."""
-    return round(tally.meetings / tally.fte, 2) if by_fte and tally.fte else float(tally.meetings)
+    return score(tally, measure, period, before) if can(tally, measure, period) else None
 
 
-def _standing(tally: Tally, rank: int, per_fte: float | None, *, tied: bool) -> Standing:
+def _takes_part(tally: Tally, measure: Measure, period: Period) -> bool:
+    """One lucky meeting wins no month."""
+    short = 0 < days(period) < A_MONTH
+    return short or measure not in {"share", "fte"} or tally.meetings >= LEAST
+
+
+def _standing(tally: Tally, rank: int | None, value: float | None, *, tied: bool) -> Standing:
     return Standing(
         rank=rank,
+        group_id=tally.group_id,
         group=tally.group,
         organisation=tally.organisation,
         meetings=tally.meetings,
@@ -128,7 +153,7 @@ def _standing(tally: Tally, rank: int, per_fte: float | None, *, tied: bool) -> 
         g=tally.g,
         minutes=tally.minutes,
         metres=tally.metres,
-        per_fte=per_fte,
+        score=value,
         tied=tied,
     )
 

@@ -6,17 +6,20 @@ from chatbot.meetings.numbers import WORDS
 from chatbot.meetings.reading import Reading
 
 WORD = rf"(?:{'|'.join(sorted(WORDS, key=len, reverse=True))})"
-MONEY = r"(?:kr|kronor|sek|tkr|mkr|miljoner|:-)"
+MONEY = r"(?:miljoner\s+kr\w*|kr|kronor|sek|tkr|mkr|miljoner|:-)"
 NUMBERED = (
     r"(?:§+|paragraf(?:en|erna)?|punkt(?:en)?|arendenr|arende|dnr|diarienr|diarienummer|linje|rum|sal|lokal|plan|detaljplan|vag|faktura|fakturanr|konto|ansvar|uppdrag|order"
     r"|sammantradesrum|konferensrum|kap|kapitel|sid|sida|bilaga|version|protokoll|nummer|nr|artikel)"
 )
-COUNTED = r"(?:§|arenden?|punkter|paragrafer|grader|procent|%|sidor|motioner|bilagor)"
+COUNTED = (
+    r"(?:bilder|anmald\w*(?:\s+franvarande)?|§|arenden?|punkter|paragrafer|grader|procent|%|sidor|motioner|bilagor)"
+)
 ASIDES = re.compile(
     rf"(?<![\w.,:/-])\d{{1,3}}(?:[ .]\d{{3}})*(?:,\d\d?)?\s*{MONEY}(?!\w)"
     rf"|(?<!\w){NUMBERED}\.?\s*[:=]?\s*\d[\d/:.-]*\d|(?<!\w){NUMBERED}\.?\s*[:=]?\s*\d(?![\d\w])"
     rf"|(?<!\w)(?:punkt|paragraf|bilaga|nummer)\s+{WORD}\b|\bsid(?:a|an|or|orna)\s+\d+\s*(?:-|till|och)\s*\d+"
     rf"|(?<![\w.,:/-])\d{{1,4}}\s+{COUNTED}(?!\w)"
+    r"|\b(?:startade|startat|sedan|stangdes|byggdes|fran|ar)\s+(?:19|20)\d\d\b(?!-)|\bnasta\s+mote\s+borjar\s+[\d.:]+"
     r"|(?<![\w-])20\d\d[/:]\d{1,5}\b"  # a register number
     r"|(?<![\w.,:/-])(?!20\d{6})\d{5,}(?!\d)(?!\s*(?:pers|deltag))"
     r"|\b(?:sitter|star)\s+(?:just\s+)?(?:nu\s+)?(?:pa|i)\s+(?:bussen|taget|bilen)(?:\s+hem)?\b"

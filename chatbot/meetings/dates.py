@@ -224,7 +224,7 @@ def _coming(reading: Reading, match: re.Match[str]) -> Reading:
 
 PEOPLE_AFTER = r"(?!\s*(?:deltagar|pers|st\b|politiker|ledamot|ledamoter|av\b|man\b|bil))"
 YEAR = r"(?P<year>[\s,]*20\d\d\b|\s*[-/']\s*\d\d\b)?"
-GIVEN = r"(?:\b(?:den|datum|dag|d)\b[\s:=]*)?"
+GIVEN = r"(?:\b(?:den|datum|dat|dag|d)\b[\s:=]*)?"
 DAY_OF = rf"(?:i\s+|pa\s+|under\s+)?(?P<weekday>{WEEKDAY})s?(?:en|ens)?"
 LONE_WEEKDAY = re.compile(
     rf"(?<!varje )(?<!varannan )(?:\bi\s+|\bpa\s+|\bforra\s+)?\b(?P<weekday>{WEEKDAY})(?:s|en|ens)?\b"
@@ -262,7 +262,7 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         (r"\b(?:i\s+)?forr\s?gar\b", _ago(2)),
         (r"\b(?:igar|gardagens)\b", _ago(1)),
         (
-            r"\b(?:idag|dagens|i\s?morse|i\s+formiddags|i\s+eftermiddags|i\s+kvall|nyss|precis\s+nu"
+            r"\b(?:idag|dagens|i\s?morse|nu\s+pa\s+(?:morgonen|formiddagen|eftermiddagen)|i\s+formiddags|i\s+eftermiddags|i\s+kvall|nyss|precis\s+nu"
             r"|just\s+nu|alldeles\s+nyss)\b",
             _ago(0),
         ),

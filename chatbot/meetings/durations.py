@@ -44,6 +44,7 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         (r"\btre\s?kvart\b(?!\s*(?:i|over)\b)(?:s\b)?(?:\s+timme)?", lambda _: 45),
         (rf"(?P<m>{NUM})\s+(?:{ABOUT})kvart(?:s|ar|er)?\b(?!\s*(?:i|over)\b)", lambda m: 15 * number(m["m"])),
         (r"\b(?:drygt?|drygan?|knappt?a?|god|dryga)\s+timm[ea]\b", lambda _: 60),
+        (r"\b(?:nagon|nan)\s+timm[ea]\b", lambda _: 60),
         (r"\be\s+timm[ea]\b", lambda _: 60),
         (r"\bkvarts(?:lang\w*|mote\w*|avst\w*)\b", lambda _: 15),
         (r"\b(?:hela\s+(?:dan|dagen|da\b)|heldag\w*)", lambda _: 480),

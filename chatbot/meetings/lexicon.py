@@ -92,22 +92,24 @@ SPOKEN = {  # by ear; without their dots these are other words
 }  # fmt: skip
 ENDINGS = frozenset(words("a ar at d de en er es et n na ne ns r rs s st t te ts"))
 SHORT = {
-    "zom": "zoom", "zomo": "zoom", "zoo": "zoom", "frn": "från", "time": "timme", "påå": "på", "blevv": "blev",
-    "zoomm": "zoom", "soom": "zoom", "tims": "teams", "tams": "teams", "tens": "teams", "teas": "teams",
-    "teamz": "teams", "hadde": "hade", "tosdan": "torsdagen", "skypet": "skype", "zoomet": "zoom", "köre": "köra",
-    "me": "med", "tjm": "tjänstemän", "polit": "politiker", "ledm": "ledamöter", "mni": "min", "miin": "min",
-    "tlil": "till", "tll": "till", "nvo": "nov", "zomm": "zoom", "rset": "rest", "körta": "körde", "sulle": "skulle",
-    "timmer": "timmar", "timar": "timmar", "tor": "torsdag", "onsas": "onsdags", "tisas": "tisdags",
-    "torsas": "torsdags", "måndar": "måndag", "mötte": "möte", "mtöe": "möte", "mtöet": "mötet", "zooom": "zoom",
-    "temas": "teams", "tems": "teams", "teems": "teams", "timms": "teams", "teasm": "teams", "delt": "deltagare",
-    "delt.": "deltagare", "deltag": "deltagare", "prs": "pers", "pesr": "pers", "perso": "pers", "ist": "istället",
-    "istf": "istället för", "tis": "tisdag", "ons": "onsdag", "tosdag": "torsdag", "tosdags": "torsdags",
-    "freda": "fredag", "tors": "torsdag", "fre": "fredag", "lör": "lördag", "tisd": "tisdag", "onsd": "onsdag",
-    "torsd": "torsdag", "fred": "fredag", "måndan": "måndagen", "tisdan": "tisdagen", "onsdan": "onsdagen",
-    "torsdan": "torsdagen", "fredan": "fredagen", "lördan": "lördagen", "söndan": "söndagen", "måndas": "måndags",
-    "tisdas": "tisdags", "onsdas": "onsdags", "torsdas": "torsdags", "fredas": "fredags", "lördas": "lördags",
-    "söndas": "söndags", "mondag": "måndag", "mondas": "måndags", "mondags": "måndags", "va": "var",
-    "tfnmöte": "telefonmöte", "telmöte": "telefonmöte", "tlfmöte": "telefonmöte", "tlf": "telefon",
+    "zom": "zoom", "zomo": "zoom", "mej": "mig", "tmme": "timme", "tmmar": "timmar", "timm": "timme", "toi": "tio",
+    "oc": "och", "freadgs": "fredags", "skpye": "skype", "jisti": "jitsi", "weebx": "webex", "webx": "webex",
+    "wbex": "webex", "jtsi": "jitsi", "skyppe": "skype", "skyp": "skype", "zoo": "zoom", "frn": "från",
+    "time": "timme", "påå": "på", "blevv": "blev", "zoomm": "zoom", "soom": "zoom", "tims": "teams", "tams": "teams",
+    "tens": "teams", "teas": "teams", "teamz": "teams", "hadde": "hade", "tosdan": "torsdagen", "skypet": "skype",
+    "zoomet": "zoom", "köre": "köra", "me": "med", "tjm": "tjänstemän", "polit": "politiker", "ledm": "ledamöter",
+    "mni": "min", "miin": "min", "tlil": "till", "tll": "till", "nvo": "nov", "zomm": "zoom", "rset": "rest",
+    "körta": "körde", "sulle": "skulle", "timmer": "timmar", "timar": "timmar", "tor": "torsdag", "onsas": "onsdags",
+    "tisas": "tisdags", "torsas": "torsdags", "måndar": "måndag", "mötte": "möte", "mtöe": "möte", "mtöet": "mötet",
+    "zooom": "zoom", "temas": "teams", "tems": "teams", "teems": "teams", "timms": "teams", "teasm": "teams",
+    "delt": "deltagare", "delt.": "deltagare", "deltag": "deltagare", "prs": "pers", "pesr": "pers", "perso": "pers",
+    "ist": "istället", "istf": "istället för", "tis": "tisdag", "ons": "onsdag", "tosdag": "torsdag",
+    "tosdags": "torsdags", "freda": "fredag", "tors": "torsdag", "fre": "fredag", "lör": "lördag", "tisd": "tisdag",
+    "onsd": "onsdag", "torsd": "torsdag", "fred": "fredag", "måndan": "måndagen", "tisdan": "tisdagen",
+    "onsdan": "onsdagen", "torsdan": "torsdagen", "fredan": "fredagen", "lördan": "lördagen", "söndan": "söndagen",
+    "måndas": "måndags", "tisdas": "tisdags", "onsdas": "onsdags", "torsdas": "torsdags", "fredas": "fredags",
+    "lördas": "lördags", "söndas": "söndags", "mondag": "måndag", "mondas": "måndags", "mondags": "måndags",
+    "va": "var", "tfnmöte": "telefonmöte", "telmöte": "telefonmöte", "tlfmöte": "telefonmöte", "tlf": "telefon",
     "tfnkonferens": "telefonkonferens", "tfn": "telefon", "tel": "telefon", "fr": "från", "mellerö": "mellerud",
     "vgen": "vägen", "skype": "skype", "igåhr": "igår", "igår": "igår", "igor": "igår", "iförrgår": "förrgår",
     "idag": "idag", "kvartar": "kvart",
@@ -120,9 +122,10 @@ def flat(text: str) -> str:
 
 
 def _slips(word: str) -> list[str]:
-    """The word with two letters exchanged, or its last letter doubled."""
+    """The word with two letters exchanged, one left out, or its last letter doubled."""
     swapped = [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)]
-    return [slip for slip in (*swapped, word + word[-1]) if slip != word]
+    dropped = [word[:at] + word[at + 1 :] for at in range(1, len(word))] if len(word) > 4 else []
+    return [slip for slip in (*swapped, *dropped, word + word[-1]) if slip != word]
 
 
 VOCABULARY = {flat(word): word for word in WORDS}
@@ -130,6 +133,7 @@ _KNOWN_FLAT = frozenset(flat(word) for word in KNOWN)
 _FLAT_JOINS = {flat(pair): whole for pair, whole in JOINS.items()}
 _OFTEN = words(
     "jag idag igår från till pers zoom meet fyra åtta nio fem sex sju halv möte teams timme slapp och med var"
+    " kvart tio elva tåg bil timma min hade slut"
 )
 _SLIPS = {flat(slip): word for word in _OFTEN for slip in _slips(word) if flat(slip) not in _KNOWN_FLAT}
 _FLAT_SHORT = _SLIPS | {flat(word): whole for word, whole in SHORT.items()}

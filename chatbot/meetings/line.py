@@ -23,7 +23,9 @@ COMMON = frozenset(lexicon.words("Vara Mark Nora Ale Eda Handen Stigen Ånge"))
 DOUBTFUL = COMMON | frozenset(lexicon.words("Berg Lund Sala Mora Kil Säter Boden Åre"))
 SURE = frozenset(lexicon.words("i från fran ifrån plats ort destination"))
 GOING = frozenset(lexicon.words("åka aka åkt akt resa resan rest köra kört ner upp skulle slapp"))
-INTO = frozenset(lexicon.words("i till te ti från fran ifrån åt mot annars plats ort platsen från destination"))
+INTO = frozenset(
+    lexicon.words("i till te ti från fran ifrån åt mot annars plats ort platsen från destination mötesort för")
+)
 LOOSE = INTO | frozenset(lexicon.words("uppe nere ner upp borta åka åkt köra ersatte"))
 WITH = frozenset(lexicon.words("med me mä av hos heter ringde"))
 TALKED = frozenset(lexicon.words("ringde ringer pratade talade mejlade skrev sa"))
@@ -130,7 +132,9 @@ def _spaced(pieces: list[_Piece]) -> list[_Piece]:
     for index, piece in enumerate(pieces):
         spaced.append(piece)
         between = 0 < index < len(pieces) - 1 and pieces[index - 1].is_word and pieces[index + 1].text[:1].isalnum()
-        if piece.text in {",", "."} and between:
+        tight = piece.text in {"kl", "klockan"} and index + 1 < len(pieces) and pieces[index + 1].text[:1].isdigit()
+        keyed = piece.text == ":" and between
+        if (piece.text in {",", "."} and between) or tight or keyed:
             spaced.append(_Piece(" ", piece.end, piece.end, ""))
     return spaced
 
@@ -223,7 +227,7 @@ def _is_other(pieces: list[_Piece], index: int, length: int, place: Place, place
         return True
     if after and _is_company(pieces, index, typed, after):
         return before not in INTO
-    return before in WITH and not _is_people(typed)
+    return before in WITH and not _is_people(typed) and not (after and after.text == "som")
 
 
 def _is_company(pieces: list[_Piece], index: int, typed: str, after: _Piece) -> bool:

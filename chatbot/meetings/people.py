@@ -73,6 +73,13 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
             rf"|\btill\s+slut\s+(?:var\s+|blev\s+)?(?:vi\s+)?(?P<o>{MANY})\b|\balla\s+(?P<p>{MANY})\s+(?:var|deltog)\b",
             _sum,
         ),
+        (rf"\bvi\s*:\s*(?P<n>{NUM})[.,;]?\s+de\s*:\s*(?P<m>{NUM})", _sum),
+        (rf"\bjag\s+(?:plus|\+)\s+(?P<n>{NUM})\b", lambda m: _first(m) + 1),
+        (
+            r"\bjag\s+(?:och|\+)\s+(?:chefen|min\s+chef|ordforanden|sekreteraren|min\s+kollega|en\s+kollega)\b",
+            lambda _: 2,
+        ),
+        (rf"\b(?:gang|grupp|skara|sallskap)\s+pa\s+(?P<n>{MANY})\b", _first),
         (rf"\bjag\b[^.,;\d]{{0,40}}\bmed\s+(?P<n>{NUM})\s+(?:kollegor|andra)\b", lambda m: _first(m) + 1),
         (r"(?:ett|en)?\s*\b(?:halvt\s+dussin)\b", lambda _: 6),
         (rf"{ABOUT}(?:ett\s+|en\s+)?(?P<n>{GROUP})", lambda m: group(m["n"])),

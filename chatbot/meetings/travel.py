@@ -38,6 +38,8 @@ ON_THE_WAY = re.compile(
 COUNT_OF = r"(?:st\b\.?|stycken|pers\w*\.?|p\b|av\s+oss)"
 ROUTE = rf"(?P<p>{PLACE})\s*(?:-|till)\s*{PLACE}"
 ROUTED = re.compile(rf"(?P<n>{NUM})\s+(?:{COUNT_OF}\s+)?(?:(?:hade|skulle|slapp)\s+)?(?:{GONE}\s+)?(?:fran\s+)?{ROUTE}")
+THE_ONLY_ONE = re.compile(rf"\bden\s+(?:ende|enda)\s+{FROM}\s+(?P<p>{PLACE})")
+FROM_FIRST = re.compile(rf"{FROM}\s+(?P<p>{PLACE})\s*,\s*(?P<n>{NUM})\s*{COUNT_OF}")
 ROUTED_AFTER = re.compile(rf"{ROUTE}\s*,?\s*(?:for\s+)?(?P<n>{NUM})\s*{COUNT_OF}")
 AND = r"\s*(?:,|\+|&|/|;|och\b)?\s*"
 PAIRS = re.compile(rf"{NUM}\s+(?:st\s+)?{PLACE}(?:{AND}{NUM}\s+(?:st\s+)?{PLACE})+")
@@ -67,17 +69,18 @@ ROLE = re.compile(r"(?:hon|han|ho|ordf\w*|chefen|rektorn|kuratorn|\w{3,}(?:aren|
 PEOPLE_AFTER = re.compile(rf"(?P<p>{PLACE})\s*,?\s*(?:pa\s+|var\s+|var\s+vi\s+)?(?P<n>{NUM})(?!\s*(?:min|tim|-))")
 SUM_FROM = re.compile(rf"(?P<n>{NUM})\s+[a-z]{{4,}}\s+och\s+(?P<m>{NUM})\s+[a-z]{{4,}}\s+{FROM}\s+(?P<p>{PLACE})")
 INVERTED_SOLE = re.compile(
-    rf"\b(?:hade|skulle|fick)\s+(?:nog\s+|annars\s+)?ja(?:g)?\s+(?:fatt\s+|behovt\s+|annars\s+)*{GONE}\b"
+    rf"\b(?:hade|skulle|fick)\s+(?:da\s+|nog\s+|annars\s+)?ja(?:g)?\s+(?:fatt\s+|behovt\s+|annars\s+)*{GONE}\b"
 )
+UNWILLING = re.compile(rf"\bjag\s+(?:orkade|ville|hann|behovde)\s+(?:inte|aldrig)\s+{GONE}\b|\bslapp\s+jag\s+{GONE}\b")
 INVERTED_PAIR = re.compile(
-    rf"\b(?:slapp|hade|skulle)\s+jag\s+och\s+(?:min\s+|en\s+)?[a-z]+\s+(?:fatt\s+|behovt\s+)?{GONE}\b"
+    rf"\b(?:slapp|hade|skulle)\s+ja(?:g)?\s+och\s+(?:min\s+|en\s+)?[a-z]+\s+(?:fatt\s+|behovt\s+)?{GONE}\b"
 )
 GONE_SOME = re.compile(
     rf"\b(?:hade|skulle)\s+(?:annars\s+)?(?:ha\s+)?{GONE}\s+(?P<n>{NUM})\s+(?:st\b|stycken|pers\w*|man\b)"
 )
 SOLE = re.compile(rf"(?<![a-z] och )\b{ME}\s+(?:[a-z]+\s+){{0,2}}?(?:{TRAVEL})")
 PAIR = re.compile(rf"\bjag\s+och\s+(?:min\s+)?(?!{NUM})[a-z]+\s+(?:som\s+)?{TRAVEL}")
-SUM_OF_SOME = re.compile(rf"(?P<n>{NUM})\s+{WHO}{TRAVEL}")
+SUM_OF_SOME = re.compile(rf"(?<!med )(?P<n>{NUM})\s+{WHO}{TRAVEL}")
 SOME_AFTER = re.compile(
     rf"\b(?:slapp|slipper|hade|skulle)\s+(?:da\s+|annars\s+|nog\s+)?(?P<n>{NUM})\s+(?:pers\w*\s+"
     rf"|st\w*\s+|av\s+oss\s+|man\s+)?(?:annars\s+|ocksa\s+)?(?:ha\s+)?(?:fatt|behovt|blivit|{GONE})\b"
@@ -174,7 +177,7 @@ def _with_origin(reading: Reading) -> Reading:
         reading = _pairs(reading, pattern, found)
     reading = _each(reading, ME_AND_MORE, 1, found)
     reading = _each(reading, SUM_FROM, 0, found)
-    for pattern in (ON_THE_WAY, ROUTED, ROUTED_AFTER, CARS_PEOPLE, COUNTED, INVERTED, AFTER, STATIONED):
+    for pattern in (ON_THE_WAY, FROM_FIRST, ROUTED, ROUTED_AFTER, CARS_PEOPLE, COUNTED, INVERTED, AFTER, STATIONED):
         reading = _each(reading, pattern, 0, found)
     reading = _somebody(_myself(reading, found), found)
     for pattern in (PEOPLE_OF, PEOPLE_AFTER):
@@ -265,7 +268,7 @@ def _without_origin(reading: Reading) -> Reading:
             return _number_only(reading, match, count, both)
     if match := reading.search(PAIR) or reading.search(INVERTED_PAIR):
         return reading.kept(match.start(), match.end(), travellers=(Traveller(None, 2),))
-    if match := reading.search(SOLE) or reading.search(INVERTED_SOLE):
+    if match := reading.search(SOLE) or reading.search(INVERTED_SOLE) or reading.search(UNWILLING):
         return reading.kept(match.start(), match.end(), travellers=(Traveller(None, 1),))
     return reading
 

@@ -16,10 +16,12 @@ PERSON_IN = re.compile(
     r"(?:chef|chefen|kollegan?|kollegor(?:na)?|handlaggar\w*|samordnaren?|kontoret|ganget|folket"
     r"|gruppen|kommunen|avdelningen|vannerna)\s+i\s*$"
 )
-WHERE_IT_WAS = re.compile(r"\s*,?\s*(?:dar|som)\s+(?:mot\w*|vi|det)\s+(?:egentligen\s+)?(?:skulle|hade|brukar)\b")
+WHERE_IT_WAS = re.compile(
+    r"\s+som\s+(?:alternativ|motesplats|annars)|\s*,?\s*(?:dar|som)\s+(?:mot\w*|vi|det)\s+(?:egentligen\s+)?(?:skulle|hade|brukar)\b"
+)
 OTHERWISE = re.compile(
     r"\b(?:annars|ersatte|ersatter|istallet|skulle|slapp|slippa|plats|plasen|ort|platsen|motesplats"
-    r"|destination|hade|behovde|planerat|tankt)\b[^.!?;]{0,60}$"
+    r"|destination|motesort|stallet\s+for|hade|behovde|planerat|tankt)\b[^.!?;]{0,60}$"
 )
 TO = re.compile(r"\b(?:till|te|ti|mot|t)\s*[:=]?\s*$")
 IN = re.compile(r"\b(?:i|uppe\s+i|nere\s+i|borta\s+i|inne\s+i|ute\s+i)\s*$")
@@ -31,7 +33,7 @@ EXPECTED = re.compile(
     r"|\b(?:setts|ses|traffats|traffas|motts|motas|samlats|vart|varit|mote|motet)\s+(?:uppe\s+|nere"
     r"\s+)?i\s+|\bskulle\s+till\s+|[\ue000-\uefff]\s+till\s+|\bersatte\s+"
     r"(?:\w+\s+){0,5}?i\s+|\bslapp\s+(?:\w+\s+){0,2}?till\s+"
-    rf"|\b(?:fran|ifran)\s*[:=]\s*|{NUM}\s+(?:\w+\s+){{0,2}}(?:fran|ifran)\s+)"
+    rf"|\b(?:fran|ifran)\s*[:=]\s*|{NUM}\s+(?:st\s+|stycken\s+|pers\w*\s+|av\s+oss\s+)?(?:fran|ifran)\s+)"
     r"(?P<name>[a-z][a-z-]{2,}(?:\s[a-z][a-z-]{2,})?)"
 )
 # Nouns in the definite form and common words are no names of places.

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import yaml
@@ -44,20 +45,40 @@ class _Organisation(_Part):
     grupper: list[_Group] = []
 
 
+class _Goal(_Part):
+    meetings: int = Field(gt=0, le=1_000_000, alias="möten")
+    since: date | None = Field(default=None, alias="från")
+    until: date | None = Field(default=None, alias="till")
+
+
 class _File(_Part):
     federation: str = Field(min_length=1, max_length=100, alias="förbund")
+    goal: _Goal | None = Field(default=None, alias="mål")
     organisationer: list[_Organisation] = []
 
 
-def read_organisation(path: Path) -> Sequence[PlannedGroup]:
-    """The groups of the file, () if there is no file. Raises `ResfriError` naming the file and what is wrong."""
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the file says: a federation with its common goal in meetings, and its groups."""
+
+    federation: str = ""
+    groups: Sequence[PlannedGroup] = ()
+    goal: int | None = None
+    goal_from: date | None = None
+    goal_until: date | None = None
+
+
+def read_organisation(path: Path) -> Plan:
+    """What the file says; empty if there is no file. Raises `ResfriError` naming the file and what is wrong."""
     if not path.exists():
-        return ()
+        return Plan()
     try:
         if path.stat().st_size > MAX_BYTES:
             raise ResfriError(N_("Filen {path} är för stor. Den får vara högst 256 kB."), path=path)
         read = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-        return _planned(_File.model_validate(read))
+        file = _File.model_validate(read)
+        aim = (file.goal.meetings, file.goal.since, file.goal.until) if file.goal else (None, None, None)
+        return Plan(file.federation, _planned(file), *aim)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, select, update
@@ -37,6 +37,29 @@ class Organisation:
     name: str
     federation_id: int
     federation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """How many meetings a federation aims at together, from a day (None = ever) to a day (None = without end)."""
+
+    meetings: int
+    since: date | None
+    until: date | None
+
+
+def set_goal(tx: Tx, name: str, aim: Aim | None) -> None:
+    """Set or take away the federation's goal."""
+    id = _federation(tx, name)
+    of = aim or Aim(0, None, None)
+    values = {"goal_meetings": of.meetings or None, "goal_from": of.since, "goal_until": of.until}
+    tx.execute(update(federation).where(federation.c.id == id).values(values))
+
+
+def goal_of(tx: Tx, federation_id: int) -> Aim | None:
+    """The federation's goal, None if it has none."""
+    row = tx.execute(select(federation).where(federation.c.id == federation_id)).first()
+    return Aim(row.goal_meetings, row.goal_from, row.goal_until) if row and row.goal_meetings else None
 
 
 def put_group(tx: Tx, new: PlannedGroup, now: datetime) -> Group:

@@ -1,6 +1,6 @@
 """Logged meetings: the facts, the calculation with its sums, and what happened to them since."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -180,16 +180,21 @@ def of_group(tx: Tx, group_id: int, limit: int = 20) -> Sequence[Logged]:
     return [_logged(row) for row in tx.execute(ours.order_by(meeting.c.id.desc()).limit(limit))]
 
 
-def tallies(tx: Tx, federation_id: int, factor_set: str, start: date | None, end: date | None) -> Sequence[Tally]:
+def tallies(
+    tx: Tx,
+    federation_id: int,
+    factor_set: str,
+    start: date | None,
+    end: date | None,
+    logged_before: datetime | None = None,
+) -> Sequence[Tally]:
     """Sums of every group of a federation in [start, end), also of groups without meetings.
 
-    One factor set at a time: sums of different sets are never added.
+    One factor set at a time: sums of different sets are never added. `logged_before` leaves out what was logged later.
     """
-    counted: list[ColumnElement[bool]] = [meeting.c.undone.is_(False), meeting.c.factor_set == factor_set]
-    if start is not None:
-        counted.append(meeting.c.day >= start)
-    if end is not None:
-        counted.append(meeting.c.day < end)
+    counted = _counted(factor_set, start, end)
+    if logged_before is not None:
+        counted.append(meeting.c.created_at < logged_before)
     sums = (
         select(
             meeting.c.group_id,
@@ -208,6 +213,30 @@ def tallies(tx: Tx, federation_id: int, factor_set: str, start: date | None, end
         .order_by(group.c.id)
     )
     return [_tally(row) for row in tx.execute(wanted)]
+
+
+def _counted(factor_set: str, start: date | None, end: date | None) -> list[ColumnElement[bool]]:
+    counted: list[ColumnElement[bool]] = [meeting.c.undone.is_(False), meeting.c.factor_set == factor_set]
+    if start is not None:
+        counted.append(meeting.c.day >= start)
+    if end is not None:
+        counted.append(meeting.c.day < end)
+    return counted
+
+
+def meeting_days(tx: Tx, federation_id: int, factor_set: str, start: date, end: date) -> Mapping[int, frozenset[date]]:
+    """The days in [start, end) on which each group of a federation has met."""
+    wanted = (
+        select(meeting.c.group_id, meeting.c.day)
+        .distinct()
+        .join(group, group.c.id == meeting.c.group_id)
+        .join(organisation, organisation.c.id == group.c.organisation_id)
+        .where(organisation.c.federation_id == federation_id, *_counted(factor_set, start, end))
+    )
+    found: dict[int, set[date]] = {}
+    for row in tx.execute(wanted):
+        found.setdefault(row.group_id, set()).add(row.day)
+    return {group_id: frozenset(met) for group_id, met in found.items()}
 
 
 def _tally(row: Row[Any]) -> Tally:

@@ -162,6 +162,20 @@ schedule = Table(  # places where boards are posted by themselves
     UniqueConstraint("platform", "tenant", "channel", "thread"),
 )
 
+campaign = Table(
+    "campaign",
+    metadata,
+    _id(),
+    *_place(),  # where it is told of
+    _link("federation_id", "federation"),
+    Column("name", String(100), nullable=False),
+    Column("first", Date, nullable=False),
+    Column("last", Date, nullable=False),  # its last day
+    Column("goal_meetings", Integer),
+    Column("created_at", UtcTime, nullable=False),
+    Index("ix_campaign_federation", "federation_id", "last"),
+)
+
 coach_place = Table(  # places where coaches want to hear how the packs are
     "coach_place",
     metadata,
@@ -172,7 +186,15 @@ coach_place = Table(  # places where coaches want to hear how the packs are
     UniqueConstraint("platform", "tenant", "channel", "thread"),
 )
 
-federation = Table("federation", metadata, _id(), Column("name", String(200), nullable=False, unique=True))
+federation = Table(
+    "federation",
+    metadata,
+    _id(),
+    Column("name", String(200), nullable=False, unique=True),
+    Column("goal_meetings", Integer),  # that all aim at together, in the days from …
+    Column("goal_from", Date),
+    Column("goal_until", Date),  # … to this one
+)
 
 organisation = Table(
     "organisation",

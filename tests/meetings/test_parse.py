@@ -412,11 +412,11 @@ def test_never_raises(text: str) -> None:
 
 
 def test_a_line_takes_under_five_milliseconds() -> None:
-    """The mean over the whole lines, and a hostile line costs no more than a long one."""
-    started = time.perf_counter()
+    """Of the processor, the mean over the whole lines; a hostile line costs no more than a long one."""
+    started = time.process_time()
     for line in LINES:
         parse(line["text"], MONDAY, PLACES)
-    assert (time.perf_counter() - started) / len(LINES) < 0.005
-    started = time.perf_counter()
+    assert (time.process_time() - started) / len(LINES) < 0.005
+    started = time.process_time()
     parse("och " * 20_000, MONDAY, PLACES)
-    assert time.perf_counter() - started < 0.25
+    assert time.process_time() - started < 0.25

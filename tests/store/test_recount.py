@@ -129,7 +129,7 @@ def _agree(store: Store) -> None:
 def _agree_in(tx: Tx, start: date, end: date) -> None:
     told = recount(tx, start, end)
     federation = put_group(tx, PlannedGroup("Dalsland", "Åmål", "Chefer i Åmål", members=8), NOW).federation_id
-    board = boards.board(tx, federation, Period("week", start, end))
+    board = boards.board(tx, federation, boards.Wanted(Period("week", start, end)))
     shown = {row.group: [row.meetings, row.wh, row.g, row.minutes, row.metres] for row in board.rows if row.meetings}
     assert shown == told
     total = [board.total.meetings, board.total.wh, board.total.g, board.total.minutes, board.total.metres]
