@@ -95,12 +95,12 @@ class Pages:
         name = opened(self.settings, request.path_params["key"], request.headers)
         if not name:
             return self.refusal(404)
-        words, live = request.query_params.get("period", ""), bool(request.query_params.get("uppdatera"))
+        words, live = request.query_params.get("visa", ""), bool(request.query_params.get("uppdatera"))
         sight = await self.viewer.sight(name, words)
         if sight is None:
             return self.again(self.refusal(404, NOT_YET), request)
         page = self.render.board(sight, self.clock(), words, live=live)
-        return self.again(HTMLResponse(page, 200 if sight.period else 400), request)
+        return self.again(HTMLResponse(page, 200 if sight.wanted else 400), request)
 
     def again(self, response: Response, request: Request) -> Response:
         """The same, fetched anew by itself if the reader asked for that; also after what has gone wrong for a while."""

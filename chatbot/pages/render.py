@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from chatbot.clock import local
 from chatbot.i18n import Translator
-from chatbot.pages.choices import Choice, beside, href, usual
+from chatbot.pages.choices import choices
 from chatbot.pages.names import slug
 from chatbot.pages.sight import Sight
 from chatbot.ports import Brand
@@ -29,20 +29,9 @@ class Renderer:
 
     def board(self, sight: Sight, at: datetime, words: str, *, live: bool) -> str:
         """The board; `words` is what was asked for, shown again where it was not understood."""
-        today, shown = local(at).date(), sight.period
-        return self._make(
-            "board.html",
-            sight=sight,
-            words=words,
-            live=live,
-            choices=usual(shown, today, self.t, live=live),
-            neighbours=beside(shown, today, self.t, live=live) if shown else (),
-            other=Choice(
-                self.t._("Sluta uppdatera") if live else self.t._("Uppdatera sidan av sig själv"),
-                href(words, live=not live),
-            ),
-            told=self._told(at, live=live),
-        )
+        links = choices(sight.wanted, words, local(at).date(), self.t, campaign=sight.campaign, live=live)
+        told = self._told(at, live=live)
+        return self._make("board.html", sight=sight, words=words, live=live, links=links, told=told)
 
     def federations(self, names: Sequence[str]) -> str:
         """Which boards there are, for those whom the login lets in."""

@@ -1,27 +1,41 @@
 """What a page shows: the board from the one door, made into the very post that the chat gives."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from chatbot import boards
 from chatbot.boards import Wanted
 from chatbot.clock import Clock, local
 from chatbot.i18n import Translator
-from chatbot.leaderboard import Board, Period, Pictures, board_post
+from chatbot.leaderboard import Board, Pictures, Progress, board_post, parse_board, parse_period
 from chatbot.messages import Post
-from chatbot.pages.choices import asked
+from chatbot.pages.choices import CAMPAIGN, FIRST
 from chatbot.pages.names import Subject, subject_of
 from chatbot.store import Store, Tx
 from chatbot.store.groups import organisations
 
+MAX_WORDS = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """A page's contents; without a period (and an empty post) where the words named none."""
+    """A page's contents. Where the words named no board, `wanted` is None and the post is empty."""
 
     subject: Subject
-    period: Period | None
+    campaign: bool  # whether the federation has one to show
+    wanted: Wanted | None
     post: Post
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What one reading of the database gave."""
+
+    subject: Subject
+    campaign: bool
+    wanted: Wanted | None = None
+    shown: tuple[Board, Progress] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +49,48 @@ class Viewer:
     _drawing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def sight(self, name: str, words: str) -> Sight | None:
-        """The board of that federation or organisation in the period meant; None if nothing is called so."""
-        wanted = asked(words, local(self.clock()).date())
-
-        def look(tx: Tx) -> tuple[Subject, Board | None] | None:
-            subject = subject_of(name, organisations(tx))
-            if subject is None:
-                return None
-            return subject, boards.board(tx, subject.federation_id, Wanted(wanted)) if wanted else None
-
-        found = await self.store.look(look)
+        """The board of that federation or organisation that the words mean; None if nothing is called so."""
+        today = local(self.clock()).date()
+        found = await self.store.look(lambda tx: _look(tx, name, words, today))
         if found is None:
             return None
-        subject, board = found
-        return Sight(subject, wanted, await self._post(board) if board else Post(()))
+        post = await self._post(*found.shown) if found.shown else Post(())
+        return Sight(found.subject, found.campaign, found.wanted, post)
 
     async def federations(self) -> list[str]:
         """The names of all federations that have a board."""
         known = await self.store.look(organisations)
         return list(dict.fromkeys(one.federation for one in known))
 
-    async def _post(self, board: Board) -> Post:
-        return board_post(board, self.t, await self._picture(board) if board.total.meetings else None)
+    async def _post(self, board: Board, how: Progress) -> Post:
+        return board_post(board, self.t, await self._picture(board) if board.total.meetings else None, how)
 
     async def _picture(self, board: Board) -> bytes:
         """Equal boards have equal pictures, so a page that many look at costs one drawing."""
         async with self._drawing:
             return await asyncio.to_thread(self._pictures.draw, board, self.t)
+
+
+def _look(tx: Tx, name: str, words: str, today: date) -> _Found | None:
+    subject = subject_of(name, organisations(tx))
+    if subject is None:
+        return None
+    of = subject.federation_id
+    campaign = boards.todays_campaign(tx, of, today) is not None
+    wanted = _wanted(tx, of, words, today)
+    if wanted is None:
+        return _Found(subject, campaign)
+    board = boards.board(tx, of, wanted)
+    return _Found(subject, campaign, wanted, (board, boards.how_it_goes(tx, of, board, wanted)))
+
+
+def _wanted(tx: Tx, federation_id: int, words: str, today: date) -> Wanted | None:
+    """The board that `/topplista` would show for these words, None if it would not understand them."""
+    if len(words) > MAX_WORDS:
+        return None
+    measure, size, rest = parse_board(words)
+    if rest.casefold() in {CAMPAIGN, f"{CAMPAIGN}en"}:
+        going = boards.todays_campaign(tx, federation_id, today)
+        return replace(boards.of_campaign(going), measure=measure, size=size) if going else None
+    found = parse_period(rest or FIRST, today)
+    return Wanted(found, measure, size) if found else None

@@ -31,6 +31,15 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Organisation:
+    """An organisation, in its federation."""
+
+    name: str
+    federation_id: int
+    federation: str
+
+
+@dataclass(frozen=True, slots=True)
 class Aim:
     """How many meetings a federation aims at together, from a day (None = ever) to a day (None = without end)."""
 
@@ -51,15 +60,6 @@ def goal_of(tx: Tx, federation_id: int) -> Aim | None:
     """The federation's goal, None if it has none."""
     row = tx.execute(select(federation).where(federation.c.id == federation_id)).first()
     return Aim(row.goal_meetings, row.goal_from, row.goal_until) if row and row.goal_meetings else None
-
-
-@dataclass(frozen=True, slots=True)
-class Organisation:
-    """An organisation, in its federation."""
-
-    name: str
-    federation_id: int
-    federation: str
 
 
 def put_group(tx: Tx, new: PlannedGroup, now: datetime) -> Group:

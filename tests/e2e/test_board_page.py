@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -45,13 +46,16 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 def met_today(tx: Tx) -> None:
-    """Groups with some meetings each; the last one is too small to be shown."""
+    """Groups that met today and last month, so that every column is there; the last one is too small to be shown."""
     now = system_clock()
     for name, members, count in GROUPS:
-        group = put_group(tx, PlannedGroup("Dalsland", "Prov", name, municipality="Åmål", members=members), now)
+        group = put_group(
+            tx, PlannedGroup("Dalsland", "Prov", name, municipality="Åmål", members=members, fte=7.5), now
+        )
         person = people.meet(tx, Actor("web", "t", name), "sv", now)
-        for _ in range(count):
-            facts = Meeting(local(now).date(), None, 60, 5, "webb", "teams", None, (), "bil", None, "ja", 100)
+        today = local(now).date()
+        for day in (*(count * [today]), today.replace(day=1) - timedelta(days=1)):
+            facts = Meeting(day, None, 60, 5, "webb", "teams", None, (), "bil", None, "ja", 100)
             sums = Saving(61_000, 130, 47_000, 12_300, 0, 0, 0, 0, 0, 0, 0, "fysik", "1", (), ())
             meetings.add(tx, group.id, person.id, facts, sums, now)
 
@@ -86,24 +90,32 @@ async def test_the_board_beside_the_chat(browser: Browser, server: Running, look
         assert await violations(page) == []
         assert await overflow(page) <= 0
     await shoot(page, f"board-{look}")
-    await page.get_by_label("Annan period").fill("blåbär")
+    await page.get_by_text("Ordna efter något annat").click()
+    await page.get_by_role("link", name="Sparade timmar").click()
+    await expect(page.get_by_role("link", name="Sparade timmar")).to_have_attribute("aria-current", "page")
+    await say(chat, "/topplista timmar år", "Ordnat efter sparad restid")
+    assert await table(page) == await table(chat)
+    assert await violations(page) == []
+    assert await overflow(page) <= 0
+    await page.get_by_label("Visa något annat").fill("blåbär")
     await page.keyboard.press("Enter")
-    await expect(page.get_by_label("Annan period")).to_be_focused()
-    await expect(page.get_by_label("Annan period")).to_have_accessible_description(re.compile("förstår jag inte"))
+    await expect(page.get_by_label("Visa något annat")).to_be_focused()
+    await expect(page.get_by_label("Visa något annat")).to_have_accessible_description(re.compile("förstår jag inte"))
     assert await violations(page) == []
     await shoot(page, f"board-{look}-wrong")
-    await page.get_by_label("Annan period").fill("förra året")
-    await page.get_by_role("button", name="Visa").click()
+    await page.get_by_label("Visa något annat").fill("förra året")
+    await page.get_by_role("button", name="Visa", exact=True).click()
     await expect(page.get_by_role("main")).to_contain_text("Här finns inga möten att visa än.")
     await shoot(page, f"board-{look}-empty")
     assert await violations(page) == []
     assert await overflow(page) <= 0
 
 
-@pytest.mark.parametrize("width", [1280, 1440, 1920])
+@pytest.mark.parametrize("width", [1024, 1440, 1700, 1920])
 async def test_the_table_is_whole_beside_its_picture(browser: Browser, server: Running, width: int) -> None:
     """On a desk or a wall no column is cut off, whether the picture stands below or to the right."""
     page = await visit(browser, f"{server.address}/tavla/{TOKEN}", viewport={"width": width, "height": 900})
+    assert "Sedan sist" in await table(page)
     assert await page.locator(".scroll").evaluate("e => e.scrollWidth - e.clientWidth") <= 0
     assert await overflow(page) <= 0
 

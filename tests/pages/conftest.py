@@ -10,13 +10,13 @@ import pytest
 
 from chatbot.clock import Clock, fixed_clock
 from chatbot.meetings import Meeting, Saving
-from chatbot.messages import Actor
+from chatbot.messages import Actor, Place
 from chatbot.pages import PagesSettings
 from chatbot.pages.app import PREFIX, build_pages
 from chatbot.ports import Brand
 from chatbot.programme.organisation import PlannedGroup
-from chatbot.store import Store, Tx, meetings, migrate, open_store, people
-from chatbot.store.groups import put_group
+from chatbot.store import Store, Tx, campaigns, meetings, migrate, open_store, people
+from chatbot.store.groups import Aim, put_group, set_goal
 
 NOW = datetime(2026, 11, 23, 12, 30, tzinfo=UTC)  # Monday 13.30 in Sweden, week 48
 TOKEN = "nyckel-till-Dalsland-1"
@@ -40,12 +40,17 @@ Opens = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
 
 
 def planted(tx: Tx) -> None:
-    """Groups and meetings; the sums differ for each meeting, so that no two figures are equal by chance."""
+    """Groups, meetings, a campaign and a goal; the sums of each meeting differ, so that no figures meet by chance."""
     for number, (federation, organisation, name, members, fte, days) in enumerate(GROUPS, 1):
         group = put_group(tx, PlannedGroup(federation, organisation, name, members=members, fte=fte), NOW)
         person = people.meet(tx, Actor("web", "t", f"{number}"), "sv", NOW)
         for turn, day in enumerate(days, 1):
             _log(tx, group.id, person.id, date.fromisoformat(day), number * 7919 + turn * 104729)
+        if number == 1:
+            place = Place("test", "t", "kampanj", kind="group")
+            first, last = date(2026, 11, 9), date(2026, 12, 6)
+            campaigns.add(tx, place, group.federation_id, "Resfri höst", first, last, 20, NOW)
+    set_goal(tx, "Dalsland", Aim(136, date(2026, 1, 1), date(2026, 12, 31)))
 
 
 def _log(tx: Tx, group_id: int, person_id: int, day: date, size: int) -> None:

@@ -58,7 +58,7 @@ NOT_FOUND = ["/", "/fel-nyckel-till-Dalsland", "/dalsland", f"/{TOKEN}/mer", f"/
 async def test_what_is_wrong_is_not_found(http: httpx.AsyncClient, path: str) -> None:
     """One and the same page, in plain Swedish, whatever was wrong; it tells nothing of which boards there are."""
     answer = await http.get(path)
-    other = await http.get("/nagot-helt-annat", params={"uppdatera": "1", "period": "vecka"})
+    other = await http.get("/nagot-helt-annat", params={"uppdatera": "1", "visa": "vecka"})
     assert answer.status_code == other.status_code == 404
     assert answer.text == other.text
     assert "Det finns ingen topplista på den här adressen." in answer.text
@@ -138,7 +138,7 @@ async def test_the_token_is_never_logged(http: httpx.AsyncClient, caplog: pytest
     for logger in ("httpx", "httpcore"):
         caplog.set_level(logging.WARNING, logger)  # the visitor's own
     for key in (TOKEN, TOKEN[:-1]):
-        await http.get(f"/{key}", params={"period": "blåbär"})
+        await http.get(f"/{key}", params={"visa": "blåbär"})
         await http.post(f"/{key}")
     assert TOKEN[:-1] not in caplog.text
     assert TOKEN not in repr(SETTINGS)
