@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chatbot.answers.analysis import Group
-from chatbot.answers.index import Index, outside_key
+from chatbot.answers.index import Index, outside_key, own_key
 from chatbot.answers.rank import Ranked, Ranking
 from chatbot.answers.result import Advice, Ask, Candidate, Found, Unknown, Unsure
 from chatbot.errors import N_, Notice, notice
@@ -13,10 +13,13 @@ from chatbot.errors import N_, Notice, notice
 # Without a head: weights of the signs by hand, checked on small libraries.
 RIGHT_BY_HAND = (0.25, 0.55, 4.0, 0.0, 0.0, -2.7)
 COVERED_BY_HAND = (0.1, 0.1, 6.0, 0.0, 0.0, -2.0)
-SHOW = 0.89  # probability that the best guide is right, from which it is shown at once
+SHOW = 0.92  # probability that the best guide is right, from which it is shown at once
+KNOWN = 0.9  # the same, that any guide answers: what lies outside may still look most like one of them
 ASK = 0.2  # probability that any guide answers, below which the bot says that it does not know
 ASK_HOW = 0.5  # the same, below which a referral is named beside
 SURE = 0.97  # what it takes against a word of something outside, or where only one word was said
+OWN = 0.98  # how probable a guide is for its own question, word for word, if it is likely at all
+LIKELY = 0.5
 MOST = 4  # choices offered
 FAINT = 0.003  # share of probability below which a guide is no choice beside two others
 
@@ -48,17 +51,28 @@ def decide(
     right, covered = probabilities(ranking, index)
     if advice is not None:
         ranking, right, covered = _heeded(advice, ranking, right, covered)
+    right, covered = _in_its_own_words(question, ranking, right, covered, index)
     candidates = _candidates(ranking.best, right)
     referral = said or (_with_words(ranking.referral, index) if covered < ASK_HOW else None)
     if said and length > 1 and right < SURE:
         return Unknown(said, candidates, min(covered, ASK))
     alone = sum(group.weight >= 1 for group in groups) < 2  # one word ("koden") names a thing and asks nothing
     enough = SURE if said or alone else SHOW
-    if right >= enough and any(group.weight >= 1 for group in groups):
+    known = index.head is None or covered >= KNOWN or advice is not None
+    if right >= enough and known and any(group.weight >= 1 for group in groups):
         return replace(found(ranking.best[0].id, platform, right, candidates, index), covered=max(covered, right))
     if covered < ASK or said:
         return Unknown(referral, candidates, covered)
     return replace(_ask(ranking.best, candidates, index), covered=covered)
+
+
+def _in_its_own_words(
+    question: str, ranking: Ranking, right: float, covered: float, index: Index
+) -> tuple[float, float]:
+    """The likeliest guide is surer when a coach has written this very question in it, and in no other."""
+    if right < LIKELY or index.own.get(own_key(question, index.analyser)) != ranking.best[0].id:
+        return right, covered
+    return max(right, OWN), max(covered, OWN)
 
 
 def _heeded(advice: Advice, ranking: Ranking, right: float, covered: float) -> tuple[Ranking, float, float]:

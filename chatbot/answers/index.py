@@ -16,12 +16,15 @@ from chatbot.answers.postings import Postings, postings
 from chatbot.answers.vectors import Embedder
 from chatbot.answers.vocabulary import vocabulary
 from chatbot.packs import BankLine, Guide, Library
-from chatbot.text import is_stop, plain, stem, words
+from chatbot.text import is_stop, plain, platform_of, stem, strip_courtesy, words
 
 # BM25F (Robertson, Zaragoza 2009): field weights, saturation k1, length normalisation b.
 FIELD_WEIGHTS = {"title": 2.0, "questions": 1.5, "keywords": 1.5, "bank": 2.0, "steps": 0.4}
 K1, B = 1.2, 0.4
 GRAMS = (3, 4, 5)  # letters of a character n-gram
+FILLERS = frozenset(  # of a question, as they are folded
+    ["hur", "jag", "man", "vi", "du", "gor", "gora", "kan", "i", "pa", "en", "ett", "den", "det", "min", "mitt", "mina"]
+) | {"vill", "ska", "med"}
 
 Fields = Mapping[str, Mapping[str, float]]
 
@@ -59,6 +62,7 @@ class Index:
     columns: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))  # of the head by guide, -1: none
     outside: tuple[int, ...] = ()  # columns of the head that are referrals
     kin: Mapping[frozenset[str], float] = field(default_factory=dict)  # guides that the same words can mean, in nats
+    own: Mapping[frozenset[str], str] = field(default_factory=dict)  # a guide's own words, where no other has the same
     chooser: Chooser | None = None  # asked to choose among the ten best
     views: Views | None = None  # without a head: the guides' texts embedded
 
@@ -111,6 +115,7 @@ def build_index(library: Library) -> Index:
         rare=math.log(1 + 2 * (len(guides) + 1)),
         referrals=referrals,
         kin=_kin(library),
+        own=_own(library, analysed),
     )
 
 
@@ -126,6 +131,20 @@ def _kin(library: Library) -> Mapping[frozenset[str], float]:
     together = Counter(frozenset(pair) for one in library.vague for pair in combinations(sorted(set(one.guides)), 2))
     confused = {frozenset((guide.id, other)) for guide in library.guides.values() for other in guide.confused_with}
     return {pair: math.log1p(together[pair]) + (pair in confused) for pair in {*together, *confused}}
+
+
+def own_key(question: str, analyser: Analyser) -> frozenset[str]:
+    """The words of a question whatever their order and the platform named, to know a guide's own question again."""
+    said = analyser.tokens(strip_courtesy(question))
+    return frozenset(stem(token) for token in said if token not in FILLERS and platform_of(token) is None)
+
+
+def _own(library: Library, analyser: Analyser) -> Mapping[frozenset[str], str]:
+    asked: dict[frozenset[str], set[str]] = {}
+    for guide in library.guides.values():
+        for text in (guide.title, *guide.questions):
+            asked.setdefault(own_key(text, analyser), set()).add(guide.id)
+    return {key: ids.pop() for key, ids in asked.items() if key and len(ids) == 1}
 
 
 def outside_key(text: str) -> tuple[str, ...]:
