@@ -144,7 +144,8 @@ def _own(library: Library, analyser: Analyser) -> Mapping[frozenset[str], str]:
     for guide in library.guides.values():
         for text in (guide.title, *guide.questions):
             asked.setdefault(own_key(text, analyser), set()).add(guide.id)
-    return {key: ids.pop() for key, ids in asked.items() if key and len(ids) == 1}
+    unclear = {own_key(one.text, analyser) for one in library.vague}
+    return {key: ids.pop() for key, ids in asked.items() if key and len(ids) == 1 and key not in unclear}
 
 
 def outside_key(text: str) -> tuple[str, ...]:
