@@ -22,6 +22,7 @@ ASIDES = re.compile(
     r"|\b(?:startade|startat|sedan|stangdes|byggdes|fran|ar)\s+(?:19|20)\d\d\b(?!-)|\bnasta\s+mote\s+borjar\s+[\d.:]+"
     r"|(?<![\w-])20\d\d[/:]\d{1,5}\b"  # a register number
     r"|(?<![\w.,:/-])(?!20\d{6})\d{5,}(?!\d)(?!\s*(?:pers|deltag))"
+    r"|\b(?:sitter|skriver)\b[^.,]{0,30}\bi\s+bilen\b"
     r"|\b(?:sitter|star)\s+(?:just\s+)?(?:nu\s+)?(?:pa|i)\s+(?:bussen|taget|bilen)(?:\s+hem)?\b"
 )
 

@@ -79,6 +79,8 @@ POINT = re.compile(
 PEOPLE_BEFORE = re.compile(r"\b(?:vi|var|va|vart|blev|oss|antal)\s+(?:ca\s+|cirka\s+)?$")
 TIDEN = re.compile(rf"(?:\bvid\s+|\bkring\s+|\brunt\s+)?(?P<a>{CLOCK}|{WORD})\s*-?tiden\b")
 BARE = re.compile(r"(?<![\w.,:/-])(?P<a>(?:[01]?\d|2[0-3])[.:][0-5]\d)(?![\d:/]|[.,]\d|\s*(?:h\b|tim|mil|km))")
+FOUR = re.compile(r"(?<![\w.,:/-])(?P<a>(?:0[6-9]|1[0-8]|2[1-3])[0-5]\d)(?![\w.,:/-])(?!\s*(?:kr|pers|st\b|deltag))")
+FROM_POINT = re.compile(rf"\bfran\s+(?:kl\.?\s+)?(?P<a>{CLOCK})(?!\w|[.:]\d){NOT_PEOPLE}")
 TOO_LATE = re.compile(
     r"(?:\b(?:kl|klockan)\b[.:]?\s*)(?P<a>(?:2[4-9]|[3-9]\d)(?:[.:]\d\d)?|\d{1,2}[.:][6-9]\d)(?![\d.:])"
 )
@@ -105,7 +107,7 @@ def read_clock(reading: Reading) -> Reading:
     for pattern in (HALVES, PAST):
         if match := reading.search(pattern):
             return _end(_start(reading, match, _spoken(match)))
-    for pattern in (POINT, TIDEN, PART_OF_DAY, BARE):
+    for pattern in (POINT, TIDEN, PART_OF_DAY, BARE, FOUR, FROM_POINT):
         if (match := reading.search(pattern)) and (time := _time(match["a"])):
             return _end(_start(reading, match, time))
     return reading

@@ -49,7 +49,7 @@ def _corrected(reading: Reading) -> Reading:
     return reading
 
 
-NO = re.compile(r"\b(?:nej|na|nae|forlat)\b[\s,:.-]*(?:(?:forresten|forlat|fel|det\s+var|jag\s+menar)[\s,]+)?")
+NO = re.compile(r"\b(?:nej|na|nae|forlat|vanta)\b[\s,:.-]*(?:(?:forresten|forlat|fel|det\s+var|jag\s+menar)[\s,]+)?")
 NEAR = 40  # characters after it
 
 
@@ -267,7 +267,7 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
             _ago(0),
         ),
         (
-            rf"{GIVEN}\b(?:den|datum)\b[\s:=]*(?P<day>{SPECIFIED})(?![\w/:]|[.,]\d)(?!\s+(?!mellan)[a-z]+(?:en"
+            rf"{GIVEN}\b(?:den|datum)\b[\s:=]*(?P<day>{SPECIFIED})(?![\w/:]|[.,]\d)(?!\s+(?!mellan|klockan)[a-z]+(?:en"
             rf"|et|an|gang|del|mote|omgang)\b)(?!\s*(?:pers|deltag"
             rf"|min|tim|h\b|st\b))",
             _day_alone,
@@ -275,6 +275,6 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         (r"(?<![\d.,:])(?P<day>\d{1,2}):[ae]\b", _day_alone),
         (rf"(?<!varje )(?<!varannan )\bpa\s+(?P<weekday>{WEEKDAY})\b(?!\s*(?:den|\d))", _coming),
         (rf"(?<!varje )(?<!varannan )\b{DAY_OF}\b", _weekday),
-        (rf"\b(?P<weekday>{TWO_LETTERS})(?=\s+(?:kl\b|\d{{1,2}}(?:[.:]?\d\d)?\s*-))", _weekday),
+        (rf"\b(?P<weekday>{TWO_LETTERS})(?=\s+(?:kl\b|\d{{1,2}}(?:[.:]?\d\d)?\s*-|\d{{4}}\b))", _weekday),
     )
 )

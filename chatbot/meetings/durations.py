@@ -23,7 +23,7 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
             lambda m: decimal(m["h"]) * 60 + number(m["m"]),
         ),
         (
-            r"(?<![\w.,:])(?P<h>\d{1,2})\s?(?:h|tim)\s?(?P<m>[0-5]\d)\b(?!\s*(?:pers|deltag|st\b))",
+            r"(?<![\w.,:])(?P<h>\d{1,2})\s?(?:h|tim)\s?(?P<m>[0-5]\d)\b(?!\s*(?:pers|deltag|p\b|st\b))",
             lambda m: number(m["h"]) * 60 + number(m["m"]),
         ),
         (

@@ -13,6 +13,7 @@ PLATFORMS: tuple[tuple[re.Pattern[str], Platform], ...] = (
     (re.compile(r"\bjitsi\w*"), "jitsi"),
     (re.compile(r"\bskyp\w*"), "skype"),
 )
+NOT_THIS = re.compile(r"\binte\s+(?:teams|zoom|meet|webex|jitsi|skype)\b")  # "nej inte teams, zoom menar jag"
 HYBRID = re.compile(r"\bhybrid\w*|\bhalvdigital\w*")
 PHONE = re.compile(
     r"\b(?:grupp)?telefon\w*|\btele(?:mote|konf)\w*|\btele\b|\bper\s+tele\w*|\bringdes?\s+(?:in|ihop|upp|vi)\b"
@@ -47,7 +48,7 @@ NOT_REPLACED = re.compile(
     r"\b(?:ersatt(?:er|e)?(?:\s+resan?|\s+resor)?\s*[:=]?\s*(?:nej|inget|ingen|inte|ej|inga|ingenting)\b|ersatt(?:er|e)\s+(?:alltsa\s+"
     r"|egentligen\s+)?(?:inget|ingen|inte|inga|ingenting)\b"
     r"|ersatt(?:er|e)\s+(?:det\s+)?(?:inte|ej)\b"
-    r"|(?:hade|var|ar|skulle|blivit|varit|brukar)\s+(?:\w+\s+){0,4}?(?:digital\w*|\x00+|pa\s+\x00+"
+    r"|ers\.?\s*[:=]?\s*nej\b|ej\s+ers\b|(?:hade|var|ar|skulle|blivit|varit|brukar)\s+(?:\w+\s+){0,4}?(?:digital\w*|\x00+|pa\s+\x00+"
     r"|via\s+\x00+|online|pa\s+distans)\s+(?:anda|oavsett|i\s+alla\s+fall|hur\s+som\s+helst|i"
     r"\s+vilket\s+fall|annars\s+(?:ocksa|med)|(?:aven|ocksa)\s+annars|anda\w*)"
     r"|(?:hade|skulle)\s+(?:\w+\s+){0,2}?(?:anda|alltid|oavsett)\s+(?:\w+\s+){0,3}?(?:digital\w*"
@@ -97,7 +98,7 @@ MODES: tuple[tuple[re.Pattern[str], Mode], ...] = (
     ),
     (
         re.compile(
-            r"\b(?:tjanste|hyr|pool)?bil(?:en|ar|arna|resa\w*|burna)?\b|\b(?:ratta(?:d|de|t|r)?\b|bila\w*)"
+            r"\b(?:tjanste|hyr|pool)?bil(?:en|ar|arna|resa\w*|burna)?\b|\b(?:(?<!det )ratta(?:d|de|t|r)?\b|bila\w*)"
             rf"|\bkora\b{NOT_THE_MEETING}|{_HAD}kort\b{NOT_THE_MEETING}"
         ),
         "bil",
@@ -116,6 +117,7 @@ def read_recurring(reading: Reading) -> Reading:
 
 def read_form(reading: Reading) -> Reading:
     """Platform and form: hybrid goes before what the platform says, the platform before phone and video."""
+    reading = _mask_all(reading, NOT_THIS)
     for pattern, platform in PLATFORMS:
         if match := reading.search(pattern):
             form: MeetingForm = "webb"

@@ -35,6 +35,7 @@ annars istället stället ersatte ersätter ersätta delvis fysiskt digitalt sku
 från totalt sammanlagt allihop tillsammans samåkning samåka samåkt samåkte flyga flugit tåget bussen bilar elbil
 tretton fjorton femton sexton sjutton nitton tjugo trettio fyrtio femtio elva fyra åtta tolv
 första andra tredje fjärde femte sjätte sjunde åttonde nionde tionde elfte tolfte
+trettonde fjortonde femtonde sextonde sjuttonde artonde nittonde tjugonde
 mellan kollegor imorgon övermorgon dussin halvdussin tiotal femtontal tjugotal trekvart halvannan
 började startade förresten rättelse resenärer telekonferens videolänk videosamtal ringde cykeln cykla veckovis
 tvåtimmars minuters alltid deltog ledamot politikerna tjänstemännen närvarade kvällsmöte
@@ -92,24 +93,26 @@ SPOKEN = {  # by ear; without their dots these are other words
 }  # fmt: skip
 ENDINGS = frozenset(words("a ar at d de en er es et n na ne ns r rs s st t te ts"))
 SHORT = {
-    "zom": "zoom", "zomo": "zoom", "mej": "mig", "tmme": "timme", "tmmar": "timmar", "timm": "timme", "toi": "tio",
-    "oc": "och", "freadgs": "fredags", "skpye": "skype", "jisti": "jitsi", "weebx": "webex", "webx": "webex",
-    "wbex": "webex", "jtsi": "jitsi", "skyppe": "skype", "skyp": "skype", "zoo": "zoom", "frn": "från",
-    "time": "timme", "påå": "på", "blevv": "blev", "zoomm": "zoom", "soom": "zoom", "tims": "teams", "tams": "teams",
-    "tens": "teams", "teas": "teams", "teamz": "teams", "hadde": "hade", "tosdan": "torsdagen", "skypet": "skype",
-    "zoomet": "zoom", "köre": "köra", "me": "med", "tjm": "tjänstemän", "polit": "politiker", "ledm": "ledamöter",
-    "mni": "min", "miin": "min", "tlil": "till", "tll": "till", "nvo": "nov", "zomm": "zoom", "rset": "rest",
-    "körta": "körde", "sulle": "skulle", "timmer": "timmar", "timar": "timmar", "tor": "torsdag", "onsas": "onsdags",
-    "tisas": "tisdags", "torsas": "torsdags", "måndar": "måndag", "mötte": "möte", "mtöe": "möte", "mtöet": "mötet",
-    "zooom": "zoom", "temas": "teams", "tems": "teams", "teems": "teams", "timms": "teams", "teasm": "teams",
-    "delt": "deltagare", "delt.": "deltagare", "deltag": "deltagare", "prs": "pers", "pesr": "pers", "perso": "pers",
-    "ist": "istället", "istf": "istället för", "tis": "tisdag", "ons": "onsdag", "tosdag": "torsdag",
-    "tosdags": "torsdags", "freda": "fredag", "tors": "torsdag", "fre": "fredag", "lör": "lördag", "tisd": "tisdag",
-    "onsd": "onsdag", "torsd": "torsdag", "fred": "fredag", "måndan": "måndagen", "tisdan": "tisdagen",
-    "onsdan": "onsdagen", "torsdan": "torsdagen", "fredan": "fredagen", "lördan": "lördagen", "söndan": "söndagen",
-    "måndas": "måndags", "tisdas": "tisdags", "onsdas": "onsdags", "torsdas": "torsdags", "fredas": "fredags",
-    "lördas": "lördags", "söndas": "söndags", "mondag": "måndag", "mondas": "måndags", "mondags": "måndags",
-    "va": "var", "tfnmöte": "telefonmöte", "telmöte": "telefonmöte", "tlfmöte": "telefonmöte", "tlf": "telefon",
+    "zom": "zoom", "zomo": "zoom", "tms": "teams", "tmas": "teams", "lördes": "lördags", "freas": "fredags",
+    "kölocka": "klockan", "vörte": "varit", "tot": "totalt", "led": "ledamöter", "mej": "mig", "tmme": "timme",
+    "tmmar": "timmar", "timm": "timme", "toi": "tio", "oc": "och", "freadgs": "fredags", "skpye": "skype",
+    "jisti": "jitsi", "weebx": "webex", "webx": "webex", "wbex": "webex", "jtsi": "jitsi", "skyppe": "skype",
+    "skyp": "skype", "zoo": "zoom", "frn": "från", "time": "timme", "påå": "på", "blevv": "blev", "zoomm": "zoom",
+    "soom": "zoom", "tims": "teams", "tams": "teams", "tens": "teams", "teas": "teams", "teamz": "teams",
+    "hadde": "hade", "tosdan": "torsdagen", "skypet": "skype", "zoomet": "zoom", "köre": "köra", "me": "med",
+    "tjm": "tjänstemän", "polit": "politiker", "ledm": "ledamöter", "mni": "min", "miin": "min", "tlil": "till",
+    "tll": "till", "nvo": "nov", "zomm": "zoom", "rset": "rest", "körta": "körde", "sulle": "skulle",
+    "timmer": "timmar", "timar": "timmar", "tor": "torsdag", "onsas": "onsdags", "tisas": "tisdags",
+    "torsas": "torsdags", "måndar": "måndag", "mötte": "möte", "mtöe": "möte", "mtöet": "mötet", "zooom": "zoom",
+    "temas": "teams", "tems": "teams", "teems": "teams", "timms": "teams", "teasm": "teams", "delt": "deltagare",
+    "delt.": "deltagare", "deltag": "deltagare", "prs": "pers", "pesr": "pers", "perso": "pers", "ist": "istället",
+    "istf": "istället för", "tis": "tisdag", "ons": "onsdag", "tosdag": "torsdag", "tosdags": "torsdags",
+    "freda": "fredag", "tors": "torsdag", "fre": "fredag", "lör": "lördag", "tisd": "tisdag", "onsd": "onsdag",
+    "torsd": "torsdag", "fred": "fredag", "måndan": "måndagen", "tisdan": "tisdagen", "onsdan": "onsdagen",
+    "torsdan": "torsdagen", "fredan": "fredagen", "lördan": "lördagen", "söndan": "söndagen", "måndas": "måndags",
+    "tisdas": "tisdags", "onsdas": "onsdags", "torsdas": "torsdags", "fredas": "fredags", "lördas": "lördags",
+    "söndas": "söndags", "mondag": "måndag", "mondas": "måndags", "mondags": "måndags", "va": "var",
+    "tfnmöte": "telefonmöte", "telmöte": "telefonmöte", "tlfmöte": "telefonmöte", "tlf": "telefon",
     "tfnkonferens": "telefonkonferens", "tfn": "telefon", "tel": "telefon", "fr": "från", "mellerö": "mellerud",
     "vgen": "vägen", "skype": "skype", "igåhr": "igår", "igår": "igår", "igor": "igår", "iförrgår": "förrgår",
     "idag": "idag", "kvartar": "kvart",

@@ -85,7 +85,7 @@ class _Piece:
 def read_line(text: str, places: Places) -> Line:
     """The line with its words mended and its places found."""
     source = PRIVATE.sub(" ", unicodedata.normalize("NFC", text))[:LONGEST]
-    pieces = _mend(_spaced(_pieces(source)))
+    pieces = _mend(_spaced(_elided(_pieces(source))))
     characters: list[tuple[str, int, int]] = []
     mentions: list[Mention] = []
     index = 0
@@ -126,6 +126,19 @@ def _pieces(source: str) -> list[_Piece]:
 ACCENTS = str.maketrans("ôòóèàâ", "öööeaa")  # spoken forms as they are spelt: "kôra"
 
 
+def _elided(pieces: list[_Piece]) -> list[_Piece]:
+    """Words with an apostrophe for what is not spoken, in one: "tisda'n", "dar'n"."""
+    whole: list[_Piece] = []
+    for piece in pieces:
+        if piece.is_word and len(whole) >= 2 and whole[-1].text == "'" and whole[-2].is_word:
+            first = whole[-2]
+            typed = first.typed + whole[-1].typed + piece.typed
+            whole[-2:] = [_Piece(first.text + piece.text, first.start, piece.end, typed)]
+        else:
+            whole.append(piece)
+    return whole
+
+
 def _spaced(pieces: list[_Piece]) -> list[_Piece]:
     """A space after a comma or a point that stands between a word and a number: "teams,5 pers,45 min"."""
     spaced: list[_Piece] = []
@@ -134,7 +147,8 @@ def _spaced(pieces: list[_Piece]) -> list[_Piece]:
         between = 0 < index < len(pieces) - 1 and pieces[index - 1].is_word and pieces[index + 1].text[:1].isalnum()
         tight = piece.text in {"kl", "klockan"} and index + 1 < len(pieces) and pieces[index + 1].text[:1].isdigit()
         keyed = piece.text == ":" and between
-        if (piece.text in {",", "."} and between) or tight or keyed:
+        counted = piece.text.isdigit() and index + 1 < len(pieces) and pieces[index + 1].text in {"p", "st", "pers"}
+        if (piece.text in {",", "."} and between) or tight or keyed or counted:
             spaced.append(_Piece(" ", piece.end, piece.end, ""))
     return spaced
 

@@ -70,9 +70,11 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         (rf"(?P<n>{MANY})\s+(?:{NOUN}\s+)?(?:var\s+vi\s+)?{TOTAL}\b", _first),
         (
             rf"\b(?:bara|endast)\s+(?P<n>{MANY})\s+(?:som\s+)?(?:kom|dok|var\s+med|deltog)\b|(?P<m>{MANY})\s+till\s+slut\b"
-            rf"|\btill\s+slut\s+(?:var\s+|blev\s+)?(?:vi\s+)?(?P<o>{MANY})\b|\balla\s+(?P<p>{MANY})\s+(?:var|deltog)\b",
+            rf"|\banmalda\s+kom\s+(?P<q>{MANY})\b|\btill\s+slut\s+(?:var\s+|blev\s+)?(?:vi\s+)?(?P<o>{MANY})\b|\balla\s+(?P<p>{MANY})\s+(?:var|deltog)\b",
             _sum,
         ),
+        (rf"\b(?:jag|hon|han)\s+och\s+(?P<n>{NUM})\s+till\b", lambda m: _first(m) + 1),
+        (rf"\b(?:narvarande|delt|deltog)\s*[:=]\s*(?P<n>{NUM})", _first),
         (rf"\bvi\s*:\s*(?P<n>{NUM})[.,;]?\s+de\s*:\s*(?P<m>{NUM})", _sum),
         (rf"\bjag\s+(?:plus|\+)\s+(?P<n>{NUM})\b", lambda m: _first(m) + 1),
         (

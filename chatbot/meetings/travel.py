@@ -18,7 +18,10 @@ BETWEEN = (
     rf"(?:(?!istallet|annars|och|men|sa|fast|fran|ifran|timm|min\b|mil\b|{NUM})"
     r"(?:[a-z\ue000-\uefff]+\s+|(?:pers|st)\.\s+|i\s+\x00+\s+)){0,5}"
 )
-GONE = r"(?:akt|rest|aka|resa|flugit|flyga|kort|kora|tagit|ta|samakt|samaka|cyklat|cykla|bilat|bila|pendlat)"
+GONE = (
+    r"(?:akt|rest|aka|resa|flugit|flyga|kort|kora|tagit|ta|samakt|samaka|cyklat|cykla|bilat|bila|pendlat"
+    r"|suttit\s+(?:pa|i))"
+)
 TRAVEL = (
     r"(?:(?:hade\s+|har\s+)?(?:slapp|sluppit|slipper|slapper|slippa)\b"
     r"|sparade\s+(?:in\s+)?(?:en\s+)?resa\w*|behovde\s+(?:inte|ej|aldrig)\b"
@@ -35,12 +38,12 @@ AFTER = re.compile(
 ON_THE_WAY = re.compile(
     rf"{FROM}\s+(?P<p>{PLACE})\s+till\s+{PLACE}\s*,?\s*(?:for\s+)?(?P<n>{NUM})\s+(?:st\b|pers\w*|stycken|av\s+oss)"
 )
-COUNT_OF = r"(?:st\b\.?|stycken|pers\w*\.?|p\b|av\s+oss)"
+COUNT_OF = r"(?:st\b\.?|stycken|pers\w*\.?|p\b|av\s+oss|tjansteman|politiker|ledamoter|kollegor)"
 ROUTE = rf"(?P<p>{PLACE})\s*(?:-|till)\s*{PLACE}"
 ROUTED = re.compile(rf"(?P<n>{NUM})\s+(?:{COUNT_OF}\s+)?(?:(?:hade|skulle|slapp)\s+)?(?:{GONE}\s+)?(?:fran\s+)?{ROUTE}")
 THE_ONLY_ONE = re.compile(rf"\bden\s+(?:ende|enda)\s+{FROM}\s+(?P<p>{PLACE})")
 FROM_FIRST = re.compile(rf"{FROM}\s+(?P<p>{PLACE})\s*,\s*(?P<n>{NUM})\s*{COUNT_OF}")
-ROUTED_AFTER = re.compile(rf"{ROUTE}\s*,?\s*(?:for\s+)?(?P<n>{NUM})\s*{COUNT_OF}")
+ROUTED_AFTER = re.compile(rf"{ROUTE}\s*,?\s*(?:for\s+|x\s*)?(?P<n>{NUM})\s*{COUNT_OF}")
 AND = r"\s*(?:,|\+|&|/|;|och\b)?\s*"
 PAIRS = re.compile(rf"{NUM}\s+(?:st\s+)?{PLACE}(?:{AND}{NUM}\s+(?:st\s+)?{PLACE})+")
 PAIRS_AFTER = re.compile(rf"{PLACE}\s+{NUM}(?:{AND}{PLACE}\s+{NUM}(?:\s+st\b)?)+(?!\s*-)")
@@ -79,7 +82,8 @@ GONE_SOME = re.compile(
     rf"\b(?:hade|skulle)\s+(?:annars\s+)?(?:ha\s+)?{GONE}\s+(?P<n>{NUM})\s+(?:st\b|stycken|pers\w*|man\b)"
 )
 SOLE = re.compile(rf"(?<![a-z] och )\b{ME}\s+(?:[a-z]+\s+){{0,2}}?(?:{TRAVEL})")
-PAIR = re.compile(rf"\bjag\s+och\s+(?:min\s+)?(?!{NUM})[a-z]+\s+(?:som\s+)?{TRAVEL}")
+PAIR = re.compile(rf"\bjag\s+och\s+(?:min\s+)?(?!{NUM})[a-z-]+\s+(?:som\s+)?{TRAVEL}")
+NAMED_PAIR = re.compile(rf"\b(?P<who>[a-z-]{{3,}})\s+och\s+jag\s+{TRAVEL}")
 SUM_OF_SOME = re.compile(rf"(?<!med )(?P<n>{NUM})\s+{WHO}{TRAVEL}")
 SOME_AFTER = re.compile(
     rf"\b(?:slapp|slipper|hade|skulle)\s+(?:da\s+|annars\s+|nog\s+)?(?P<n>{NUM})\s+(?:pers\w*\s+"
@@ -267,6 +271,9 @@ def _without_origin(reading: Reading) -> Reading:
             both = {"participants": count} if everyone else {}
             return _number_only(reading, match, count, both)
     if match := reading.search(PAIR) or reading.search(INVERTED_PAIR):
+        return reading.kept(match.start(), match.end(), travellers=(Traveller(None, 2),))
+    match = reading.search(NAMED_PAIR)
+    if match and reading.line.words(*match.span("who"))[:1].isupper() and not is_word(match["who"]):
         return reading.kept(match.start(), match.end(), travellers=(Traveller(None, 2),))
     if match := reading.search(SOLE) or reading.search(INVERTED_SOLE) or reading.search(UNWILLING):
         return reading.kept(match.start(), match.end(), travellers=(Traveller(None, 1),))

@@ -1,6 +1,6 @@
 """How lines of other writers are read, who had seen only the rules: neither the parser nor its own test lines.
 
-Six writers, 800 lines. What is mended may look at `heldout_dev.jsonl`; `heldout_report.jsonl` (half of the first two
+Seven writers, 950 lines. What is mended may look at `heldout_dev.jsonl`; `heldout_report.jsonl` (half of the first two
 writers' lines, by a hash) is opened only to report.
 """
 
@@ -15,8 +15,8 @@ from tests.meetings.test_parse import read
 
 HERE = Path(__file__).parent
 FLOORS = {  # measured, less what a few lines are worth
-    "dev": {"whole": 0.90, "fields": 0.965, "refused": 0.95},
-    "report": {"whole": 0.74, "fields": 0.94, "refused": 0.90},
+    "dev": {"whole": 0.88, "fields": 0.965, "refused": 0.95},
+    "report": {"whole": 0.79, "fields": 0.95, "refused": 0.90},
 }
 
 
