@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Row, func, select, update
+from sqlalchemy import BigInteger, ColumnElement, Row, cast, func, select, update
 
 from chatbot.leaderboard import Tally
 from chatbot.meetings import Meeting, Saving
@@ -15,6 +15,7 @@ from chatbot.store.schema import group, imported, meeting, meeting_event, organi
 
 MEETING: TypeAdapter[Meeting] = TypeAdapter(Meeting)
 SAVING: TypeAdapter[Saving] = TypeAdapter(Saving)
+SUMS = ("wh", "g", "minutes", "metres")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,20 +200,22 @@ def tallies(
         select(
             meeting.c.group_id,
             func.count().label("meetings"),
-            *(func.sum(meeting.c[name]).label(name) for name in ("wh", "g", "minutes", "metres")),
+            *(func.sum(meeting.c[name]).label(name) for name in SUMS),
         )
         .where(*counted)
         .group_by(meeting.c.group_id)
         .subquery()
     )
-    wanted = (
-        select(group, organisation.c.name.label("organisation"), sums)
+    facts = (group.c[name] for name in ("members", "fte", "recurring_per_month"))
+    figures = (cast(func.coalesce(sums.c[name], 0), BigInteger) for name in ("meetings", *SUMS))
+    wanted = (  # in the order of `Tally`: thousands of rows are made of them
+        select(group.c.id, group.c.name, organisation.c.name, *facts, *figures)
         .join(organisation, organisation.c.id == group.c.organisation_id)
         .outerjoin(sums, sums.c.group_id == group.c.id)
         .where(organisation.c.federation_id == federation_id)
         .order_by(group.c.id)
     )
-    return [_tally(row) for row in tx.execute(wanted)]
+    return [Tally(*row) for row in tx.execute(wanted).all()]
 
 
 def _counted(factor_set: str, start: date | None, end: date | None) -> list[ColumnElement[bool]]:
@@ -237,22 +240,6 @@ def meeting_days(tx: Tx, federation_id: int, factor_set: str, start: date, end: 
     for row in tx.execute(wanted):
         found.setdefault(row.group_id, set()).add(row.day)
     return {group_id: frozenset(met) for group_id, met in found.items()}
-
-
-def _tally(row: Row[Any]) -> Tally:
-    return Tally(
-        group_id=row.id,
-        group=row.name,
-        organisation=row.organisation,
-        members=row.members,
-        fte=row.fte,
-        recurring_per_month=row.recurring_per_month,
-        meetings=int(row.meetings or 0),
-        wh=int(row.wh or 0),
-        g=int(row.g or 0),
-        minutes=int(row.minutes or 0),
-        metres=int(row.metres or 0),
-    )
 
 
 def _columns(facts: Meeting, sums: Saving) -> dict[str, Any]:
