@@ -126,7 +126,8 @@ class SlackServer:
         raise TimeoutError("never acknowledged")
 
     async def drop_socket(self) -> None:
-        """Slack closes the connection, as it does now and then."""
+        """Slack closes the connection, as it does now and then; one that is down already is waited for first."""
+        await asyncio.wait_for(self.connected.wait(), 15)
         self.connected.clear()
         await self._sockets[-1].close()
 
