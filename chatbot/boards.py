@@ -18,7 +18,7 @@ from chatbot.leaderboard import (
     standings,
 )
 from chatbot.ledger import DEFAULT_SET
-from chatbot.store import Tx, campaigns, groups, meetings
+from chatbot.store import Tx, groups, meetings
 from chatbot.store.campaigns import Campaign
 
 STREAK_WEEKS = 60  # looked back for a row of weeks
@@ -33,6 +33,7 @@ class Wanted:
     measure: Measure | None = None
     size: Size | None = None
     logged_before: datetime | None = None  # what was logged later is not counted
+    goal: int | None = None  # meetings a campaign aims at, in place of the federation's own goal
 
 
 def board(tx: Tx, federation_id: int, wanted: Wanted, factor_set: str = DEFAULT_SET) -> Board:
@@ -52,18 +53,21 @@ def how_it_goes(tx: Tx, federation_id: int, shown: Board, wanted: Wanted) -> Pro
     before = board(tx, federation_id, Wanted(previous(of), shown.measure, shown.size)) if days(of) else None
     totals, weeks = (0, 0), {}
     if of.start and of.end:
-        totals = (_logged(tx, federation_id, None, of.start), _logged(tx, federation_id, None, of.end))
+        earlier = _logged(tx, federation_id, None, of.start)
+        totals = (earlier, earlier + shown.total.meetings)
         if of.kind == "week":
             since = of.start - timedelta(weeks=STREAK_WEEKS)
             weeks = {
                 group_id: frozenset(day - timedelta(day.weekday()) for day in met)
                 for group_id, met in meetings.meeting_days(tx, federation_id, shown.factor_set, since, of.end).items()
             }
-    return progress(shown, before, totals, weeks, goal(tx, federation_id))
+    return progress(shown, before, totals, weeks, _goal(tx, federation_id, shown, wanted))
 
 
-def goal(tx: Tx, federation_id: int) -> Goal | None:
-    """The federation's common goal and how many of its meetings are logged; None if it has none."""
+def _goal(tx: Tx, federation_id: int, shown: Board, wanted: Wanted) -> Goal | None:
+    """The campaign's goal, else the federation's, and how many of its meetings are logged; None if it has none."""
+    if wanted.goal is not None and wanted.period.end is not None:
+        return Goal(wanted.goal, shown.total.meetings, wanted.period.end - timedelta(1))
     aim = groups.goal_of(tx, federation_id)
     if aim is None:
         return None
@@ -73,25 +77,12 @@ def goal(tx: Tx, federation_id: int) -> Goal | None:
 
 def of_campaign(one: Campaign) -> Wanted:
     """Its board: the days of the campaign, and what was logged within a week after the last."""
-    return Wanted(between(one.first, one.last, one.name), logged_before=closes(one))
+    return Wanted(between(one.first, one.last, one.name), logged_before=closes(one), goal=one.goal)
 
 
 def closes(one: Campaign) -> datetime:
     """When a campaign's figures stand fast: seven days after its last day, at midnight in Sweden."""
     return datetime.combine(one.last + LATE + timedelta(1), time(), STOCKHOLM)
-
-
-def campaign_goal(tx: Tx, one: Campaign) -> Goal | None:
-    """The campaign's own goal, None if it has none."""
-    if one.goal is None:
-        return None
-    shown = board(tx, one.federation_id, of_campaign(one))
-    return Goal(one.goal, shown.total.meetings, one.last)
-
-
-def todays_campaign(tx: Tx, federation_id: int, today: date) -> Campaign | None:
-    """The campaign that goes on, else the last that was, else the next."""
-    return campaigns.latest(tx, federation_id, today)
 
 
 def _logged(tx: Tx, federation_id: int, start: date | None, end: date | None) -> int:

@@ -7,7 +7,6 @@ conversation, `handle` decides what it means, and what is to be sent is written 
 import asyncio
 import contextlib
 import logging
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -20,7 +19,7 @@ from chatbot.conversation.command_line import Mistyped, Typed, read_command
 from chatbot.conversation.context import Context, Handler, Listener, World
 from chatbot.conversation.forms import FormHandler
 from chatbot.conversation.question import ask
-from chatbot.errors import N_, notice
+from chatbot.errors import N_, notice, raised_at
 from chatbot.i18n import translator
 from chatbot.leaderboard import Undrawn
 from chatbot.messages import Action, Actions, Echo, Event, Place, Post, say, text
@@ -115,7 +114,7 @@ class Bot:
             raise
         except Exception as error:
             kind = taken[0].event.kind if taken else "unknown"
-            log.error("an event of kind %s failed: %s at %s", kind, type(error).__name__, _where(error))
+            log.error("an event of kind %s failed: %s at %s", kind, type(error).__name__, raised_at(error))
             if not taken:
                 raise
             return await self._store.run(lambda tx: self._give_up_slowly(tx, taken[0]))
@@ -292,10 +291,3 @@ class Bot:
             context.reply(say(context.t._("Det formuläret gäller inte längre. Skriv /hjälp så ser du vad jag kan.")))
             return
         handler.submit(context, context.event.value, context.event.values)
-
-
-def _where(error: Exception) -> str:
-    """Where an error was raised; its own text stays out of the log, since it may quote what a person wrote."""
-    frames = traceback.extract_tb(error.__traceback__)
-    last = frames[-1] if frames else None
-    return f"{last.filename}:{last.lineno}" if last else "?"

@@ -1,5 +1,6 @@
 """Errors that a person reads: a marked message with fields, translated where it is shown."""
 
+import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -42,3 +43,9 @@ class Notice:
 def notice(message: str, **fields: object) -> Notice:
     """A notice with its fields."""
     return Notice(message, fields)
+
+
+def raised_at(error: Exception) -> str:
+    """File and line where an error was raised; its own text stays out of logs, since it may quote what was written."""
+    last = traceback.extract_tb(error.__traceback__)[-1:]
+    return f"{last[0].filename}:{last[0].lineno}" if last else "?"

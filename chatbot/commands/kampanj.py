@@ -33,7 +33,7 @@ def run(context: Context, said: str) -> None:
         groups.offer(context, context.t._("Jag behöver veta vilken grupp du är med i innan du kan starta en kampanj."))
         return
     t = context.t
-    going = boards.todays_campaign(context.tx, mine.federation_id, context.today.date())
+    going = campaigns.latest(context.tx, mine.federation_id, context.today.date())
     start = Action(t._("Starta en kampanj"), "form", FORM)
     if going is None:
         context.reply(Post((text(t._("Ingen kampanj är igång.")), Actions((start,)))))

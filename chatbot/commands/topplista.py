@@ -11,6 +11,7 @@ from chatbot.errors import N_
 from chatbot.leaderboard import Board, board_post, group_line, parse_board, parse_period, period
 from chatbot.messages import Action, Actions, Post, say, text
 from chatbot.ports import CommandSpec
+from chatbot.store import campaigns
 from chatbot.store.groups import Group
 from chatbot.store.groups import groups as all_groups
 
@@ -72,7 +73,7 @@ def _wanted(context: Context, mine: Group, said: str) -> Wanted | None:
     today = context.today.date()
     measure, size, rest = parse_board(said)
     if rest.casefold() in CAMPAIGN:
-        going = boards.todays_campaign(context.tx, mine.federation_id, today)
+        going = campaigns.latest(context.tx, mine.federation_id, today)
         return replace(boards.of_campaign(going), measure=measure, size=size) if going else None
     found = parse_period(rest, today) if rest else period("month", today)
     return Wanted(found, measure, size) if found else None

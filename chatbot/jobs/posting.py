@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 
 from chatbot import boards
 from chatbot.boards import Wanted
@@ -64,16 +63,11 @@ class Posting:
 
     async def _tell(self, one: Campaign, moment: Moment) -> bool:
         wanted = boards.of_campaign(one)
-        board, how = await self._store.run(lambda tx: self._campaign_board(tx, one, wanted))
+        board, how = await self._store.run(lambda tx: _board(tx, one.federation_id, wanted))
         picture = await asyncio.to_thread(draw, board, self._t) if board.total.meetings else None
         post = campaign_post(one.name, board_post(board, self._t, picture, how), self._t, over=moment == "end")
         draft = Draft(one.place, post, kind="board")
         return await self._store.run(lambda tx: self._put(tx, f"campaign:{one.id}", moment, draft))
-
-    def _campaign_board(self, tx: Tx, one: Campaign, wanted: Wanted) -> tuple[Board, Progress]:
-        board = boards.board(tx, one.federation_id, wanted)
-        how = boards.how_it_goes(tx, one.federation_id, board, wanted)
-        return board, replace(how, goal=boards.campaign_goal(tx, one))
 
     def remind_due(self, tx: Tx) -> int:
         """Ask of each series that is due whether the meeting was held; how many that were."""
@@ -94,14 +88,10 @@ class Posting:
     async def _post(self, schedule: Schedule, slot: Slot) -> bool:
         """Drawn outside the transaction; slot and contents are written in one, and only by whoever gets the slot."""
         wanted = Wanted(previous(period(schedule.rhythm.kind, slot.day)))
-        board, how = await self._store.run(lambda tx: self._board(tx, schedule, wanted))
+        board, how = await self._store.run(lambda tx: _board(tx, schedule.federation_id, wanted))
         picture = await asyncio.to_thread(draw, board, self._t) if board.total.meetings else None
         draft = Draft(schedule.place, board_post(board, self._t, picture, how), kind="board")
         return await self._store.run(lambda tx: self._put(tx, f"board:{schedule.id}", slot.key, draft))
-
-    def _board(self, tx: Tx, schedule: Schedule, wanted: Wanted) -> tuple[Board, Progress]:
-        board = boards.board(tx, schedule.federation_id, wanted)
-        return board, boards.how_it_goes(tx, schedule.federation_id, board, wanted)
 
     def _put(self, tx: Tx, name: str, key: str, draft: Draft) -> bool:
         now = self._clock()
@@ -109,3 +99,8 @@ class Posting:
             return False
         outbox.add(tx, draft, now, pull=self._pulls(draft.place.platform))
         return True
+
+
+def _board(tx: Tx, federation_id: int, wanted: Wanted) -> tuple[Board, Progress]:
+    board = boards.board(tx, federation_id, wanted)
+    return board, boards.how_it_goes(tx, federation_id, board, wanted)

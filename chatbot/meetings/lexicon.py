@@ -114,7 +114,7 @@ SHORT = {
     "söndas": "söndags", "mondag": "måndag", "mondas": "måndags", "mondags": "måndags", "va": "var",
     "tfnmöte": "telefonmöte", "telmöte": "telefonmöte", "tlfmöte": "telefonmöte", "tlf": "telefon",
     "tfnkonferens": "telefonkonferens", "tfn": "telefon", "tel": "telefon", "fr": "från", "mellerö": "mellerud",
-    "vgen": "vägen", "skype": "skype", "igåhr": "igår", "igår": "igår", "igor": "igår", "iförrgår": "förrgår",
+    "vgen": "vägen", "igåhr": "igår", "igor": "igår", "iförrgår": "förrgår",
     "idag": "idag", "kvartar": "kvart",
 }  # fmt: skip
 

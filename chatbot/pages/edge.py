@@ -1,12 +1,13 @@
 """What stands round every page: the headers that each answer carries, and a sentence where something breaks."""
 
 import logging
-import traceback
 from collections.abc import Callable, Sequence
 
 from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from chatbot.errors import raised_at
 
 log = logging.getLogger(__name__)
 CSP = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'"
@@ -52,12 +53,7 @@ class Edge:
             await self._app(scope, receive, sending)
         except Exception as error:  # noqa: BLE001 - the edge: whatever it was, the reader gets a sentence
             # Neither its text nor the address is told: the one may quote a person, the other holds the token.
-            log.error("a board page failed: %s at %s", type(error).__name__, _where(error))
+            log.error("a board page failed: %s at %s", type(error).__name__, raised_at(error))
             if started:
                 raise ConnectionError("the answer broke off") from None  # half an answer must not look whole
             await self._broken(scope)(scope, receive, sending)
-
-
-def _where(error: Exception) -> str:
-    last = traceback.extract_tb(error.__traceback__)[-1:]
-    return f"{last[0].filename}:{last[0].lineno}" if last else "?"

@@ -12,7 +12,7 @@ from chatbot.leaderboard import Board, Pictures, Progress, board_post, parse_boa
 from chatbot.messages import Post
 from chatbot.pages.choices import CAMPAIGN, FIRST
 from chatbot.pages.names import Subject, subject_of
-from chatbot.store import Store, Tx
+from chatbot.store import Store, Tx, campaigns
 from chatbot.store.groups import organisations
 
 MAX_WORDS = 100
@@ -76,7 +76,7 @@ def _look(tx: Tx, name: str, words: str, today: date) -> _Found | None:
     if subject is None:
         return None
     of = subject.federation_id
-    campaign = boards.todays_campaign(tx, of, today) is not None
+    campaign = campaigns.latest(tx, of, today) is not None
     wanted = _wanted(tx, of, words, today)
     if wanted is None:
         return _Found(subject, campaign)
@@ -90,7 +90,7 @@ def _wanted(tx: Tx, federation_id: int, words: str, today: date) -> Wanted | Non
         return None
     measure, size, rest = parse_board(words)
     if rest.casefold() in {CAMPAIGN, f"{CAMPAIGN}en"}:
-        going = boards.todays_campaign(tx, federation_id, today)
+        going = campaigns.latest(tx, federation_id, today)
         return replace(boards.of_campaign(going), measure=measure, size=size) if going else None
     found = parse_period(rest or FIRST, today)
     return Wanted(found, measure, size) if found else None

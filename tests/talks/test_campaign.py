@@ -71,3 +71,12 @@ def test_boards_as_people_ask_for_them(coordinator: Talk, said: str, told: str) 
     """What is counted, of whom, and when, in any order; what is not understood says what can be asked."""
     coordinator.says("/logga-möte i tisdags teams 6 personer, annars Mellerud, från Åmål, bil")
     assert told in coordinator.says(said)
+
+
+def test_the_campaigns_own_goal_is_told(coordinator: Talk) -> None:
+    """On its board, in place of the federation's."""
+    coordinator.says("/kampanj")
+    coordinator.presses("Starta en kampanj")
+    coordinator.submits(namn="Resfri höst", start="2026-11-01", slut="2026-12-11", mål="136")
+    coordinator.says("/logga-möte i tisdags teams 6 personer, annars Mellerud, från Åmål, bil")
+    assert "Målet är 136 möten tillsammans till 11 dec. 2026" in coordinator.says("/topplista kampanj")
