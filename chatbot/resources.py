@@ -3,6 +3,7 @@
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
+MARKUP = PACKAGE / "markup"  # templates that everything which shows posts as HTML shares
 
 
 def data_folder(name: str) -> Path:

@@ -15,6 +15,7 @@ from chatbot.pages.choices import choices
 from chatbot.pages.names import slug
 from chatbot.pages.sight import Sight
 from chatbot.ports import Brand
+from chatbot.resources import MARKUP
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -61,7 +62,7 @@ class Renderer:
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader([TEMPLATES, MARKUP]),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -15,6 +15,7 @@ from chatbot.errors import N_, Notice, ResfriError
 from chatbot.i18n import Translator, translator
 from chatbot.messages import Image, Post
 from chatbot.ports import Brand
+from chatbot.resources import MARKUP
 from chatbot_adapters.web.conversation import Entry, latest
 from chatbot_adapters.web.incoming import FIELD_PREFIX, MAX_TEXT
 
@@ -98,7 +99,7 @@ def renderer(brand: Brand) -> Renderer:
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader([TEMPLATES, MARKUP]),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
