@@ -95,7 +95,9 @@ def _with_weights(index: Index, settings: Settings, chosen: Tier, *, beside: boo
     library, head = index.library, load_head(weights_file(settings, chosen))
     if head is not None and not library.guides.keys().isdisjoint(head.labels):
         index = index.with_head(head, E5() if chosen == "e5" else None)
-    return replace(index, chooser=_chooser(settings)) if settings.endpoint and beside else index
+    if settings.endpoint and beside:
+        index = replace(index, chooser=_chooser(settings))
+    return index.ready()
 
 
 def _chooser(settings: Settings) -> Endpoint:

@@ -1,9 +1,10 @@
-"""The library made ready for questions: BM25 over fields, and character n-grams. Built once, then only read."""
+"""The library made ready for questions: BM25 over fields, and letters where no head is. Built once, then only read."""
 
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import combinations
 
 import numpy as np
@@ -45,6 +46,14 @@ class Views:
 
 
 @dataclass(frozen=True)
+class Letters:
+    """Character n-grams: the cosine of each guide, and how rare each n-gram is."""
+
+    rows: Postings
+    idf: Mapping[str, float]
+
+
+@dataclass(frozen=True)
 class Index:
     """All that answering needs; the library itself with it."""
 
@@ -52,9 +61,7 @@ class Index:
     ids: tuple[str, ...]
     analyser: Analyser
     terms: Postings  # BM25 impact, idf left out
-    grams: Postings  # cosine over character n-grams, per guide
     idf: Mapping[str, float]
-    gram_idf: Mapping[str, float]
     rare: float  # idf of a word that stands nowhere
     referrals: Mapping[tuple[str, ...], str]
     head: Head | None = None
@@ -65,6 +72,19 @@ class Index:
     own: Mapping[frozenset[str], str] = field(default_factory=dict)  # a guide's own words, where no other has the same
     chooser: Chooser | None = None  # asked to choose among the ten best
     views: Views | None = None  # without a head: the guides' texts embedded
+
+    @cached_property
+    def letters(self) -> Letters:
+        """The guides by their letters: only an index without a head ranks by them."""
+        counts: list[Mapping[str, float]] = [_guide_grams(guide) for guide in self.library.guides.values()]
+        idf = _idf(counts)
+        return Letters(postings(unit(row, idf) for row in _used_up(counts)), idf)
+
+    def ready(self) -> "Index":
+        """The same index, with what its first question would wait for made."""
+        if self.head is None:
+            _ = self.letters
+        return self
 
     def with_head(self, head: Head, embedder: Embedder | None = None) -> "Index":
         """The same index, answering with this head; labels that the library no longer has are left out."""
@@ -99,8 +119,6 @@ def build_index(library: Library) -> Index:
     known = vocabulary([*texts, *listed, *(word for loan in lexicon.loans.values() for word in loan)])
     analysed = analyser(lexicon, known)
     rows, idf = _bm25([_field_counts(one, analysed) for one in fields])
-    gram_counts: list[Mapping[str, float]] = [_guide_grams(guide) for guide in guides]
-    gram_idf = _idf(gram_counts)
     referrals = {
         outside_key(phrase): referral.id for referral in library.referrals.values() for phrase in referral.words
     }
@@ -109,9 +127,7 @@ def build_index(library: Library) -> Index:
         ids=tuple(guide.id for guide in guides),
         analyser=analysed,
         terms=postings(_used_up(rows)),
-        grams=postings(unit(counts, gram_idf) for counts in _used_up(gram_counts)),
         idf=idf,
-        gram_idf=gram_idf,
         rare=math.log(1 + 2 * (len(guides) + 1)),
         referrals=referrals,
         kin=_kin(library),

@@ -134,8 +134,8 @@ def _worth(group: Group, index: Index) -> tuple[Mapping[str, float], float]:
 def _cosine(groups: Sequence[Group], index: Index) -> Scores:
     said = (word for group in groups for word in _spelt(group, index))
     counts = Counter(grams(said))
-    known = {gram: index.gram_idf.get(gram, index.rare) for gram in counts}
-    return index.grams.score(unit(counts, known).items())
+    known = {gram: index.letters.idf.get(gram, index.rare) for gram in counts}
+    return index.letters.rows.score(unit(counts, known).items())
 
 
 def _spelt(group: Group, index: Index) -> tuple[str, ...]:

@@ -119,6 +119,7 @@ def eval_command(corpus: Path, queries: Path, *, tier: Tier, as_json: bool) -> N
     if tier == "e5":
         embedder = E5()
         index = index.with_vectors(embedder, _remembered(embedder, app.options().settings.data))
+    index = index.ready()
     loaded = time.perf_counter() - began
     asked = [Query(str(row["q"]), tuple(map(str, row["ids"]))) for row in _rows(queries, "q", "ids")]
     result = measure(asked, lambda question: answer(question, index), loaded)

@@ -19,7 +19,6 @@ LOOKALIKES = str.maketrans(
     | {"с": "c", "х": "x", "у": "y", "і": "i"}
 )
 ELONGATED = re.compile(r"([^\W\d])\1{2,}")
-SPACES = re.compile(r"\s+")
 WORD = re.compile(r"[^\W_]+(?:['’:][^\W_]+)?")
 # Negations, directions and persons are kept: "de hör inte mig" is not "jag hör inte dem".
 STOP_LIST = """
@@ -40,7 +39,7 @@ def normalise(text: str) -> str:
     """NFC and lower case; no invisible or control characters; letters drawn out ("heeej") shortened; single spaces."""
     composed = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
     visible = composed if composed.isprintable() else "".join(_visible(c) for c in composed)
-    return SPACES.sub(" ", ELONGATED.sub(r"\1", visible)).strip()
+    return " ".join(ELONGATED.sub(r"\1", visible).split())
 
 
 def _visible(character: str) -> str:
@@ -57,7 +56,7 @@ def fold(text: str) -> str:
 
 def plain(word: str) -> str:
     """A word of `words` folded: it is normalised already."""
-    return word.translate(LOOKALIKES)
+    return word if word.isascii() else word.translate(LOOKALIKES)
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -72,7 +71,7 @@ def is_stop(word: str) -> bool:
 
 def stem(word: str) -> str:
     """The folded word without its endings (Snowball, Swedish), also "-ning": "delning" and "dela" meet."""
-    return _stem(word.translate(LOOKALIKES))
+    return _stem(plain(word))
 
 
 @lru_cache(maxsize=50_000)
