@@ -8,12 +8,13 @@ from chatbot.meetings.reading import Reading
 WORD = rf"(?:{'|'.join(sorted(WORDS, key=len, reverse=True))})"
 MONEY = r"(?:miljoner\s+kr\w*|kr|kronor|sek|tkr|mkr|miljoner|:-)"
 NUMBERED = (
-    r"(?:§+|paragraf(?:en|erna)?|punkt(?:en)?|arendenr|arende|dnr|diarienr|diarienummer|linje|rum|sal|lokal|plan|detaljplan|vag|faktura|fakturanr|konto|ansvar|uppdrag|order"
+    r"(?:§+|motion(?:en)?|paragraf(?:en|erna)?|punkt(?:en)?|arendenr|arende|dnr|diarienr|diarienummer|linje|rum|sal|lokal|plan|detaljplan|vag|faktura|fakturanr|konto|ansvar|uppdrag|order"
     r"|sammantradesrum|konferensrum|kap|kapitel|sid|sida|bilaga|version|protokoll|nummer|nr|artikel)"
 )
-COUNTED = (
-    r"(?:bilder|anmald\w*(?:\s+franvarande)?|§|arenden?|punkter|paragrafer|grader|procent|%|sidor|motioner|bilagor)"
-)
+COUNTED = r"(?:bilder|anmald\w*(?:\s+franvarande)?|§|arenden?|punkter|paragrafer|grader|procent|%|sidor|motioner|bilagor|changes|tickets)"
+SOME = rf"(?:\d{{1,3}}|{WORD})"
+DELAY = r"(?:lag\s+)?nere|strul\w*|krangl\w*|for\s?sen\w*|sen[at]?|for\s+sent|vanta\w*|hackade"
+BREAK = r"paus|rast|fika\w*|vantan|vantetid|restid|benstrackare|sjalva\s+resan"
 ASIDES = re.compile(
     rf"(?<![\w.,:/-])\d{{1,3}}(?:[ .]\d{{3}})*(?:,\d\d?)?\s*{MONEY}(?!\w)"
     rf"|(?<!\w){NUMBERED}\.?\s*[:=]?\s*\d[\d/:.-]*\d|(?<!\w){NUMBERED}\.?\s*[:=]?\s*\d(?![\d\w])"
@@ -22,6 +23,8 @@ ASIDES = re.compile(
     r"|\b(?:startade|startat|sedan|stangdes|byggdes|fran|ar)\s+(?:19|20)\d\d\b(?!-)|\bnasta\s+mote\s+borjar\s+[\d.:]+"
     r"|(?<![\w-])20\d\d[/:]\d{1,5}\b"  # a register number
     r"|(?<![\w.,:/-])(?!20\d{6})\d{5,}(?!\d)(?!\s*(?:pers|deltag))"
+    r"|\b(?:fyll(?:er|de|t)|(?:jag|hon|han)\s+(?:som\s+)?ar)\s+(?:nu\s+)?\d{2,3}\b(?!\s*(?:pers|st\b|delt))"  # an age
+    rf"|\b(?:{DELAY})\s+(?:i\s+|ca\s+)*{SOME}\s*(?:min|tim)\w*|(?<!\w){SOME}\s*(?:min|tim)\w*\s+(?:{DELAY}|{BREAK})\b"
     r"|\b(?:sitter|skriver)\b[^.,]{0,30}\bi\s+bilen\b"
     r"|\b(?:sitter|star)\s+(?:just\s+)?(?:nu\s+)?(?:pa|i)\s+(?:bussen|taget|bilen)(?:\s+hem)?\b"
 )

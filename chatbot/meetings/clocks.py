@@ -36,7 +36,7 @@ NOT_PEOPLE = (  # "9-10 deltagare"; after "10:15" it may be
 )
 RANGE = re.compile(
     rf"(?<![\w.,:/])(?:{AT})?(?:mellan\s+|fran\s+|fr\s+)?(?:kl\.?\s*)?(?<!\d)(?P<a>{TIGHT}){TO}"
-    rf"(?P<b>{TIGHT})(?!\d|[.:]\d){NOT_PEOPLE}"
+    rf"(?P<b>{TIGHT}(?:(?<!\d\d\d),[0-5]\d(?!\d))?)(?!\d|[.:]\d){NOT_PEOPLE}"
 )
 SPOKEN = (
     rf"(?:(?:(?:{NUM}|kvart)\s+(?:min\w*\s+)?(?:i|over|efter|fore)\s+)?halv\s*{O_CLOCK}"
@@ -74,7 +74,7 @@ PAST = re.compile(
     rf"(?P<hour>{O_CLOCK})\b{NOT_PEOPLE}"
 )
 POINT = re.compile(
-    rf"{AT}(?:ca\s+|cirka\s+|runt\s+)?(?P<a>{CLOCK}|{WORD})(?![\w:/]|[.,]\d)(?:-?tiden)?(?!\s*(?:min|tim|h\b|kvart))"
+    rf"{AT}(?:ca\s+|cirka\s+|runt\s+)?(?P<a>{HOUR} [0-5]\d(?=\s*(?:[,;]|$))|{CLOCK}|{WORD})(?![\w/]|:\S|[.,]\d)(?:-?tiden)?(?!\s*(?:min|tim|h\b|kvart))"
 )
 PEOPLE_BEFORE = re.compile(r"\b(?:vi|var|va|vart|blev|oss|antal)\s+(?:ca\s+|cirka\s+)?$")
 TIDEN = re.compile(rf"(?:\bvid\s+|\bkring\s+|\brunt\s+)?(?P<a>{CLOCK}|{WORD})\s*-?tiden\b")
@@ -149,7 +149,7 @@ def _time(text: str) -> Time | None:
     if re.fullmatch(r"\d{3,4}", text):
         hour, minute, spoken = int(text[:-2]), int(text[-2:]), len(text) == 3
     else:
-        parts = re.split("[.:]", text)
+        parts = re.split("[.:, ]", text)
         hour, minute = int(parts[0]), int(parts[1]) if len(parts) > 1 else 0
         spoken = len(parts[0]) == 1 or (len(parts) == 1 and not text.startswith("0"))
     return Time(hour * 60 + minute, spoken) if hour <= 24 and minute < 60 else None

@@ -11,8 +11,9 @@ ITEM = (
     r"(?:\s+(?:ordforande|sekreterare|chef))?(?:\s+(?:i|fran|pa)\s+[\x00\ue000-\uefff]+)?"
 )
 AND = r"\s*,?\s*(?:och|samt|plus|&|\+)\s+"
+FULL = rf"{ITEM}(?:\s+[a-z][a-z-]+)?"  # with a surname
 COMPANY = re.compile(
-    rf"(?P<before>(?:{ITEM}\s*,\s*){{0,8}}(?:{ITEM}{AND})?){ME}(?P<after>(?:(?:\s*,\s*|{AND}(?!{NUM}\b)){ITEM}(?={AND}|\s*,)){{0,8}}(?:\s*,\s*{ITEM})?)"
+    rf"(?P<before>(?:{FULL}\s*,\s*){{0,8}}(?:{FULL}{AND})?){ME}(?P<after>(?:(?:\s*,\s*|{AND}(?!{NUM}\b)){ITEM}(?={AND}|\s*,)){{0,8}}(?:\s*,\s*{ITEM})?)"
     rf"(?:{AND}(?:(?P<n>{MANY})|(?P<last>{ITEM})))?"
 )
 # "jag och tre till", "Berit, jag och två handläggare", "ordföranden, två sekreterare och jag".

@@ -223,7 +223,7 @@ def _coming(reading: Reading, match: re.Match[str]) -> Reading:
 
 
 PEOPLE_AFTER = r"(?!\s*(?:deltagar|pers|st\b|politiker|ledamot|ledamoter|av\b|man\b|bil))"
-YEAR = r"(?P<year>[\s,]*20\d\d\b|\s*[-/']\s*\d\d\b)?"
+YEAR = r"(?P<year>[\s,]*20\d\d\b|(?:[-/']|\s*')\d\d\b)?"
 GIVEN = r"(?:\b(?:den|datum|dat|dag|d)\b[\s:=]*)?"
 DAY_OF = rf"(?:i\s+|pa\s+|under\s+)?(?P<weekday>{WEEKDAY})s?(?:en|ens)?"
 LONE_WEEKDAY = re.compile(

@@ -74,6 +74,7 @@ REPLACED = re.compile(
 NOT_THE_MEETING = (
     r"(?!\s+(?:det|den|digital\w*|igenom|avst\w*|samtal|traff|stund|check|mote\w*|(?:\w+\s+){0,2}(?:\x00|mote)))"
 )
+KEY = r"(?:fardmedel|fardsatt|transport|ressatt|resesatt)\s*[:=]\s*"
 UMLAUTS = re.compile("[åäöÅÄÖ]")
 _HAD = r"(?:hade|ha|fatt|har|att)\s+(?:(?!inte\b|aldrig\b)(?:[a-z]+|\d+|\x00+|[\ue000-\uefff])\s+){0,3}?"
 MODES: tuple[tuple[re.Pattern[str], Mode], ...] = (
@@ -83,7 +84,7 @@ MODES: tuple[tuple[re.Pattern[str], Mode], ...] = (
     (
         re.compile(
             r"\btaget\b|\b(?:med|aka|ta|akt|tagit|tog|kora|av)\s+(?:\w+\s+)?tag(?:et)?\b|\btag"
-            r"(?:resa\w*|biljett\w*)\b|[\ue000-\uefff]\s+tag\b|\bfardmedel\s*[:=]\s*tag\b|\btag\b"
+            rf"(?:resa\w*|biljett\w*)\b|[\ue000-\uefff]\s+tag\b|\b{KEY}tag\b|\btag\b"
         ),
         "tåg",
     ),
@@ -92,7 +93,7 @@ MODES: tuple[tuple[re.Pattern[str], Mode], ...] = (
     (re.compile(r"\bcykl?\w*"), "cykel"),
     (
         re.compile(
-            r"\b(?:till\s+fots|promener\w*|fardmedel\s*[:=]?\s*gang|(?:vi|jag|de|alla)\s+(?:hade\s+|annars\s+)*gatt\s+(?:dit|till)|ga\s+(?:dit|till))\b"
+            rf"\b(?:till\s+fots|promener\w*|{KEY}gang|(?:vi|jag|de|alla)\s+(?:hade\s+|annars\s+)*gatt\s+(?:dit|till)|ga\s+(?:dit|till))\b"
         ),
         "gång",
     ),

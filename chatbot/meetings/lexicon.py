@@ -112,6 +112,7 @@ SHORT = {
     "torsdan": "torsdagen", "fredan": "fredagen", "lördan": "lördagen", "söndan": "söndagen", "måndas": "måndags",
     "tisdas": "tisdags", "onsdas": "onsdags", "torsdas": "torsdags", "fredas": "fredags", "lördas": "lördags",
     "söndas": "söndags", "mondag": "måndag", "mondas": "måndags", "mondags": "måndags", "va": "var",
+    "til": "till", "tl": "till", "fårn": "från", "minn": "min", "mim": "min", "mni": "min", "bila": "bilar",
     "tfnmöte": "telefonmöte", "telmöte": "telefonmöte", "tlfmöte": "telefonmöte", "tlf": "telefon",
     "tfnkonferens": "telefonkonferens", "tfn": "telefon", "tel": "telefon", "fr": "från", "mellerö": "mellerud",
     "vgen": "vägen", "igåhr": "igår", "igor": "igår", "iförrgår": "förrgår",
@@ -168,11 +169,16 @@ def mended(word: str) -> str:
     return VOCABULARY[min(near)[2]] if near else word  # of equally near ones, a letter too few before a wrong letter
 
 
+def is_listed(word: str) -> bool:
+    """True for the words themselves, without those that are joined on: no "mellanbysala" for its "mellan"."""
+    return flat(word) in VOCABULARY or flat(word) in _KNOWN_FLAT
+
+
 @lru_cache(maxsize=8192)
 def is_word(word: str) -> bool:
     """True for words that a meeting line is made of (no place, no name)."""
     key = flat(word)
-    return key in VOCABULARY or key in _KNOWN_FLAT or _inflects(key)
+    return is_listed(key) or _inflects(key)
 
 
 def _inflects(key: str) -> bool:

@@ -25,9 +25,10 @@ SURE = frozenset(lexicon.words("i från fran ifrån plats ort destination"))
 GOING = frozenset(lexicon.words("åka aka åkt akt resa resan rest köra kört ner upp skulle slapp"))
 INTO = frozenset(
     lexicon.words("i till te ti från fran ifrån åt mot annars plats ort platsen från destination mötesort för")
-)
+) | {"istället för"}
 LOOSE = INTO | frozenset(lexicon.words("uppe nere ner upp borta åka åkt köra ersatte"))
 WITH = frozenset(lexicon.words("med me mä av hos heter ringde"))
+CLUBS = frozenset(lexicon.words("ifk if ik bk fk sk gif hk bois ff fc sok ok pk rk lions rotary förening"))
 TALKED = frozenset(lexicon.words("ringde ringer pratade talade mejlade skrev sa"))
 BUILDINGS = re.compile(r"(?:kommun|stadshus|rådhus|bibliotek|folkets|hotell|centrum|sessionssal|kulturhus|bygdegård)")
 
@@ -54,7 +55,14 @@ class Line:
 
     def take(self, start: int, end: int) -> "Line":
         """The line without a stretch that has been read."""
-        gap = MASK * (end - start)
+        return self._filled(start, end, MASK)
+
+    def blank(self, start: int, end: int) -> "Line":
+        """The line as if nothing stood in a stretch: what is beside it meets."""
+        return self._filled(start, end, " ")
+
+    def _filled(self, start: int, end: int, sign: str) -> "Line":
+        gap = sign * (end - start)
         work = self.work[:start] + gap + self.work[end:]
         return replace(self, work=work, raw=self.raw[:start] + gap + self.raw[end:])
 
@@ -150,7 +158,15 @@ def _spaced(pieces: list[_Piece]) -> list[_Piece]:
         counted = piece.text.isdigit() and index + 1 < len(pieces) and pieces[index + 1].text in {"p", "st", "pers"}
         if (piece.text in {",", "."} and between) or tight or keyed or counted:
             spaced.append(_Piece(" ", piece.end, piece.end, ""))
+        elif piece.text == "/" and _parts(pieces, index):
+            spaced[-1:] = [replace(piece, text=","), _Piece(" ", piece.end, piece.end, "")]
     return spaced
+
+
+def _parts(pieces: list[_Piece], index: int) -> bool:
+    """Whether a stroke parts two things ("Teams/50 min", "10-11 / 6 pers"); between two numbers it is a date."""
+    near = pieces[max(0, index - 1) : index] + pieces[index + 1 : index + 2]
+    return any(piece.is_word or piece.text == " " for piece in near)
 
 
 SIGNS = {"–": "-", "—": "-", "−": "-", "‐": "-", "’": "'", "´": "'", "…": ".", "×": "x", "＋": "+"}
@@ -235,6 +251,8 @@ def _is_other(pieces: list[_Piece], index: int, length: int, place: Place, place
     if after and after.typed[:1].islower() and not exact and typed.lower().endswith("s"):
         building = BUILDINGS.match(after.text)
         return before not in {"i", "till", "från", "annars"} if not building else before in WITH
+    if before in CLUBS:
+        return True
     if before == "och" and _before(pieces, index, 3) in WITH:  # "med Åmål och Ed"
         return True
     if lexicon.flat(before) in lexicon.FIRST_NAMES and typed[:1].isupper():

@@ -12,6 +12,7 @@ from dataclasses import replace
 from chatbot.errors import N_, notice
 from chatbot.meetings.aside import skip_asides
 from chatbot.meetings.clocks import read_clock
+from chatbot.meetings.corrected import leave_corrected
 from chatbot.meetings.dates import read_date
 from chatbot.meetings.durations import read_duration
 from chatbot.meetings.how import read_form, read_mode, read_recurring, read_replaces
@@ -25,6 +26,7 @@ from chatbot.meetings.where import read_place
 from chatbot.packs.places import Places
 
 READERS: tuple[Callable[[Reading], Reading], ...] = (
+    leave_corrected,
     read_recurring,
     read_date,
     skip_asides,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from chatbot.errors import N_, notice
 from chatbot.meetings.company import COUNTED, company
 from chatbot.meetings.numbers import COUNT, GROUP, MANY, NUM, group, number
+from chatbot.meetings.party import PERSONS, party
 from chatbot.meetings.reading import Reading
 
 MOST = 1000
@@ -27,15 +28,8 @@ TOTAL = (
     r"\s+summarum|inklusive\s+mig|med\s+mig)"
 )
 NAME = r"[a-z][a-z-]+"
-# Nouns of people by their form; a sum needs one of them ("430 portioner, två allergier" is none).
-PERSONS = (
-    r"(?:\w*(?:are|arna|iker|ister|orer|torer|enter|anter|oter|loger|nomer|man|chef|chefer|skoterskor|rektorer)"
-    r"|kollegor|gubbar|kvinnor|damer|tanter|bonder|elever|foraldrar|vanner|gaster|tolkar|praster|kockar|medlemmar"
-    r"|representanter|konsulter|personer|pers|st|stycken|ombud|parter|patienter|ungdomar|anhoriga|anstallda|folk"
-    r"|ordforande\w*|\w*rad)\b"
-)
 ONE_MORE = r"(?:sekreterare|ordforande|vikarie|tolk|konsult|chef|kommunchef|rektor|handlaggare)n?"
-ALSO = r"(?:,?\s*och|,?\s*samt|\+|plus|&|,)\s*"
+ALSO = r"(?:,?\s*och|,?\s*samt|\+|plus|&)\s*"
 # Counted in a meeting line, and no people.
 THINGS = (
     r"(?!(?:kommun|bil|mil\b|mote|punkt|arende|skol|enhet|forvaltning|organisation|foretag|dator|skarm|rum|sal|dag"
@@ -74,7 +68,12 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
             _sum,
         ),
         (rf"\b(?:jag|hon|han)\s+och\s+(?P<n>{NUM})\s+till\b", lambda m: _first(m) + 1),
-        (rf"\b(?:narvarande|delt|deltog)\s*[:=]\s*(?P<n>{NUM})", _first),
+        (
+            rf"\b(?:narvarande|delt|deltog)\s*[:=]\s*(?P<n>{NUM})(?:\s*(?:[a-z]{{4,}}\s*)?(?:\+|,|och)\s*(?P<m>{NUM})\b"
+            r"(?!\s*(?:min|tim|h\b|av|bil|\x00)))?",
+            _sum,
+        ),
+        (rf"[a-z]\s*(?:,|\+|\boch\b)[^=\d]{{2,40}}\s=\s*(?P<n>{MANY})\b", _first),
         (rf"\bvi\s*:\s*(?P<n>{NUM})[.,;]?\s+de\s*:\s*(?P<m>{NUM})", _sum),
         (rf"\bjag\s+(?:plus|\+)\s+(?P<n>{NUM})\b", lambda m: _first(m) + 1),
         (
@@ -103,7 +102,7 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         (rf"(?P<n>{MANY})\s+(?:(?:st|stycken|pers\w*|man)\s+)?(?:var|va|blev)\s+vi\b", _first),
         (
             rf"(?P<n>{NUM})\s+(?:pa\s+plats|i\s+rummet|i\s+salen|fysiskt|dar)\b[^\d.]{{0,25}}?(?:,|och"
-            rf"|samt|plus)\s*(?P<m>{NUM})\s+(?:pa|via|over|med|digital\w*|uppkopplad\w*)\b",
+            rf"|samt|plus|\+|&)\s*(?P<m>{NUM})\s+(?:pa|via|over|med|digital\w*|uppkopplad\w*)\b",
             _sum,
         ),
         (
@@ -118,6 +117,7 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
             rf"{THINGS}[a-z]{{3,}}",
             _sum,
         ),
+        (rf"(?P<n>{NUM})\s+{PERSONS}(?:\s+[a-z]+)?\s*[,;]\s*(?P<m>{NUM})\s+{PERSONS}", _sum),
         (
             rf"(?P<n>{NUM})\s+{THINGS}[a-z]{{4,}}(?:\s+[a-z]+)?\s*{ALSO}(?P<m>{NUM})\s+{PERSONS}",
             _sum,
@@ -143,11 +143,15 @@ PLAIN: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         rf"(?P<n>{MANY})\s+(?:pa|via|over|i)\s+\x00",
         rf"(?P<n>{MANY})\s+med\b(?!\s+(?:bil|tag|buss|\x00|[\ue000-\uefff]))",
         rf"^\W*(?P<n>{MANY})\b(?!\s*(?:mil|km|kr|mot\w*|gang\w*)\b)",
-        rf"(?P<n>{MANY})\s+(?:av\s+oss|som\s+var\s+med|var\s+med|var\s+vi|medverka\w*|deltog"
+        rf"(?P<n>{MANY})\s+(?:av\s+oss|(?:[a-z]+\s+)?(?:som\s+)?var\s+med|var\s+vi|medverka\w*|deltog"
         rf"|narvara\w*|motte|pa\s+(?:linjen|traden|luren|lank)|i\s+motet|pa\s+motet|uppkopplad\w*)\b",
     )
 )
 LATER = rf"(?:\d{{1,4}}|{MANY})"  # after a hyphen or a stroke
+TOLD = re.compile(  # at the end of it all: "sju blev vi"
+    rf"(?P<n>{MANY})\s+(?:(?:st|stycken|pers\w*|man)\s+)?(?:var|va|blev)\s+vi(?=\s*[.,;!]|$)"
+    rf"|\bvi\s+(?:var|va|blev|vart)\s+(?P<m>{MANY})(?=\s*[.;!]|\s*$|,\s*(?!{NUM}|[a-z]+\s*(?:,|och|\+)))"
+)
 TOTALLY = re.compile(rf"\b{TOTAL}\b")
 RANGE = re.compile(
     rf"(?:\bmellan\s+)?(?P<a>{MANY})(?:\s*(?:-|till|eller|och)\s*|\s+)(?P<b>{LATER})\s*(?:{NOUN})"
@@ -178,8 +182,13 @@ def read_people(reading: Reading) -> Reading:
         return _checked(reading.found(match, participants=number(match["n"] or match["m"])))
     if match := reading.search(RANGE):
         return _lower(reading, match)
-    if reading.search(TOTALLY) is None and reading.search(COUNTED):
-        return _checked(_names(reading))
+    if reading.search(TOTALLY) is None:
+        if told := reading.search(TOLD):
+            return _checked(reading.found(told, participants=number(told["n"] or told["m"])))
+        if roles := party(reading.line.work):
+            return _checked(reading.found(roles[1], participants=roles[0]))
+        if reading.search(COUNTED):
+            return _checked(_names(reading))
     for pattern, say in (*WAYS, *PLAIN):
         if match := reading.search(pattern):
             return _checked(reading.found(match, participants=say(match)))

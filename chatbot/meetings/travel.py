@@ -16,11 +16,11 @@ FROM = r"(?:fran|ifran)"
 # Up to five words between the number and "from", without another clause.
 BETWEEN = (
     rf"(?:(?!istallet|annars|och|men|sa|fast|fran|ifran|timm|min\b|mil\b|{NUM})"
-    r"(?:[a-z\ue000-\uefff]+\s+|(?:pers|st)\.\s+|i\s+\x00+\s+)){0,5}"
+    r"(?:[a-z\ue000-\uefff-]+\s+|(?:pers|st)\.\s+|i\s+\x00+\s+)){0,5}"
 )
 GONE = (
     r"(?:akt|rest|aka|resa|flugit|flyga|kort|kora|tagit|ta|samakt|samaka|cyklat|cykla|bilat|bila|pendlat"
-    r"|suttit\s+(?:pa|i))"
+    r"|suttit\s+(?:pa|i)|gatt|ga|promenerat|rattat|ratta|skjutsats)"
 )
 TRAVEL = (
     r"(?:(?:hade\s+|har\s+)?(?:slapp|sluppit|slipper|slapper|slippa)\b"
@@ -41,6 +41,9 @@ ON_THE_WAY = re.compile(
 COUNT_OF = r"(?:st\b\.?|stycken|pers\w*\.?|p\b|av\s+oss|tjansteman|politiker|ledamoter|kollegor)"
 ROUTE = rf"(?P<p>{PLACE})\s*(?:-|till)\s*{PLACE}"
 ROUTED = re.compile(rf"(?P<n>{NUM})\s+(?:{COUNT_OF}\s+)?(?:(?:hade|skulle|slapp)\s+)?(?:{GONE}\s+)?(?:fran\s+)?{ROUTE}")
+SOME_FROM = re.compile(
+    rf"(?P<n>{NUM})\s+(?:st\s+|av\s+oss\s+|pers\w*\s+)?(?:skulle|hade|fick)\s+(?:[a-z\x00]+\s+){{0,5}}?{FROM}\s+(?P<p>{PLACE})"
+)
 THE_ONLY_ONE = re.compile(rf"\bden\s+(?:ende|enda)\s+{FROM}\s+(?P<p>{PLACE})")
 FROM_FIRST = re.compile(rf"{FROM}\s+(?P<p>{PLACE})\s*,\s*(?P<n>{NUM})\s*{COUNT_OF}")
 ROUTED_AFTER = re.compile(rf"{ROUTE}\s*,?\s*(?:for\s+|x\s*)?(?P<n>{NUM})\s*{COUNT_OF}")
@@ -94,8 +97,12 @@ KEYED = re.compile(
     rf"\s+(?:resenarer|resande)\b"
 )
 CARS_OF = re.compile(
-    rf"(?P<c>{NUM})\s*(?:tjanste|hyr|el-?)?bil(?:ar)?\s*(?:{FROM}\s+(?P<p>{PLACE})\s*)?(?:[aà]|med|x|\*)\s*(?P<n>{NUM})(?:\s*"
+    rf"(?P<c>{NUM})\s*(?:tjanste|hyr|el-?)?bil(?:ar)?\s*(?:{FROM}\s+(?P<p>{PLACE})\s*)?(?:[aà]|med|m|x|\*)\s*(?P<n>{NUM})(?:\s*"
     rf"(?:pers\w*|st\b|stycken))?(?:\s+(?:i\s+varje|i\s+vardera|i\s+var|per\s+bil|vardera))?"
+)
+CARS_EACH = re.compile(
+    rf"(?P<c>{NUM})\s*(?:tjanste|hyr|el-?)?bil(?:ar)?\b(?:\s*{FROM}\s+(?P<p>{PLACE}))?[^.;\d]{{0,30}}?\s(?P<n>{NUM})"
+    rf"\s*(?:pers\w*|st\b|stycken|man)?\s*(?:i\s+varje|i\s+vardera|i\s+varsin|i\s+var\b|per\s+bil|vardera)"
 )
 CARS = re.compile(
     rf"(?P<c>{NUM})\s*(?:st\s+)?(?:tjanste|hyr|pool|el-?|fulla\s+)?bil(?:ar|arna)?\b|\b(?:antal"
@@ -134,7 +141,7 @@ def _sole_origin(reading: Reading) -> Reading:
 
 
 def _cars(reading: Reading) -> Reading:
-    if match := reading.search(CARS_OF):
+    if match := reading.search(CARS_EACH) or reading.search(CARS_OF):
         cars, each = number(match["c"]), number(match["n"])
         origin = reading.line.mention(match["p"]).place.name if match["p"] else None
         seated = cars * each if each < FULL or " med " not in match.group() else each
@@ -181,7 +188,18 @@ def _with_origin(reading: Reading) -> Reading:
         reading = _pairs(reading, pattern, found)
     reading = _each(reading, ME_AND_MORE, 1, found)
     reading = _each(reading, SUM_FROM, 0, found)
-    for pattern in (ON_THE_WAY, FROM_FIRST, ROUTED, ROUTED_AFTER, CARS_PEOPLE, COUNTED, INVERTED, AFTER, STATIONED):
+    for pattern in (
+        SOME_FROM,
+        ON_THE_WAY,
+        FROM_FIRST,
+        ROUTED,
+        ROUTED_AFTER,
+        CARS_PEOPLE,
+        COUNTED,
+        INVERTED,
+        AFTER,
+        STATIONED,
+    ):
         reading = _each(reading, pattern, 0, found)
     reading = _somebody(_myself(reading, found), found)
     for pattern in (PEOPLE_OF, PEOPLE_AFTER):

@@ -3,7 +3,7 @@
 import re
 
 from chatbot.errors import N_, notice
-from chatbot.meetings.lexicon import is_word, words
+from chatbot.meetings.lexicon import is_listed, is_word, words
 from chatbot.meetings.line import PLACE
 from chatbot.meetings.numbers import NUM
 from chatbot.meetings.reading import Reading
@@ -33,8 +33,8 @@ EXPECTED = re.compile(
     r"|\b(?:setts|ses|traffats|traffas|motts|motas|samlats|vart|varit|mote|motet)\s+(?:uppe\s+|nere"
     r"\s+)?i\s+|\bskulle\s+till\s+|[\ue000-\uefff]\s+till\s+|\bersatte\s+"
     r"(?:\w+\s+){0,5}?i\s+|\bslapp\s+(?:\w+\s+){0,2}?till\s+"
-    rf"|\b(?:fran|ifran)\s*[:=]\s*|{NUM}\s+(?:st\s+|stycken\s+|pers\w*\s+|av\s+oss\s+)?(?:fran|ifran)\s+)"
-    r"(?P<name>[a-z][a-z-]{2,}(?:\s[a-z][a-z-]{2,})?)"
+    rf"|\b(?:fran|ifran)\s*[:=]\s*|{NUM}\s+(?:st\s+|stycken\s+|pers\w*\s+|av\s+oss\s+)?(?:fran|ifran)\s+"
+    r"|(?P<route>\bfran\s+\x00+\s+till\s+))(?P<name>[a-z][a-z-]{2,}(?:\s[a-z][a-z-]{2,})?)"
 )
 # Nouns in the definite form and common words are no names of places.
 ORGANISATION = re.compile(
@@ -109,10 +109,10 @@ def _refuse(reading: Reading, match: re.Match[str]) -> Reading | None:
     capital = typed[:1].isupper()
     if (
         ORGANISATION.search(name)
-        or is_word(name)
         or name in NO_NAMES
-        or (NO_NAME.search(name) and not capital)
-        or (origin and not capital)
+        or is_listed(name)
+        or (NO_NAME.search(name) and (is_word(name) or not capital))
+        or (not capital and (is_word(name) or origin or match["route"]))
     ):
         return None
     near = reading.places.suggest(typed)
