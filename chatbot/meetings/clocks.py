@@ -74,7 +74,8 @@ PAST = re.compile(
     rf"(?P<hour>{O_CLOCK})\b{NOT_PEOPLE}"
 )
 POINT = re.compile(
-    rf"{AT}(?:ca\s+|cirka\s+|runt\s+)?(?P<a>{HOUR} [0-5]\d(?=\s*(?:[,;]|$))|{CLOCK}|{WORD})(?![\w/]|:\S|[.,]\d)(?:-?tiden)?(?!\s*(?:min|tim|h\b|kvart))"
+    rf"{AT}(?:ca\s+|cirka\s+|runt\s+)?(?P<a>{HOUR} [0-5]\d(?=\s*(?:[,;]|$))|{CLOCK}|{WORD})"
+    r"(?![\w/]|:\S|[.,]\d)(?:-?tiden)?(?!\s*(?:min|tim|h\b|kvart))"
 )
 PEOPLE_BEFORE = re.compile(r"\b(?:vi|var|va|vart|blev|oss|antal)\s+(?:ca\s+|cirka\s+)?$")
 TIDEN = re.compile(rf"(?:\bvid\s+|\bkring\s+|\brunt\s+)?(?P<a>{CLOCK}|{WORD})\s*-?tiden\b")

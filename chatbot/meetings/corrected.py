@@ -1,4 +1,4 @@
-"""What is taken back while writing: "50 min, nej 60 min" says sixty. The earlier words of the same kind are left out."""
+"""What is taken back while writing: "50 min, nej 60 min" says sixty; the earlier words of that kind are left out."""
 
 import re
 from dataclasses import replace

@@ -112,7 +112,7 @@ SHORT = {
     "torsdan": "torsdagen", "fredan": "fredagen", "lördan": "lördagen", "söndan": "söndagen", "måndas": "måndags",
     "tisdas": "tisdags", "onsdas": "onsdags", "torsdas": "torsdags", "fredas": "fredags", "lördas": "lördags",
     "söndas": "söndags", "mondag": "måndag", "mondas": "måndags", "mondags": "måndags", "va": "var",
-    "til": "till", "tl": "till", "fårn": "från", "minn": "min", "mim": "min", "mni": "min", "bila": "bilar",
+    "til": "till", "tl": "till", "fårn": "från", "minn": "min", "mim": "min", "bila": "bilar",
     "tfnmöte": "telefonmöte", "telmöte": "telefonmöte", "tlfmöte": "telefonmöte", "tlf": "telefon",
     "tfnkonferens": "telefonkonferens", "tfn": "telefon", "tel": "telefon", "fr": "från", "mellerö": "mellerud",
     "vgen": "vägen", "igåhr": "igår", "igor": "igår", "iförrgår": "förrgår",

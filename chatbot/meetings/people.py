@@ -182,17 +182,25 @@ def read_people(reading: Reading) -> Reading:
         return _checked(reading.found(match, participants=number(match["n"] or match["m"])))
     if match := reading.search(RANGE):
         return _lower(reading, match)
-    if reading.search(TOTALLY) is None:
-        if told := reading.search(TOLD):
-            return _checked(reading.found(told, participants=number(told["n"] or told["m"])))
-        if roles := party(reading.line.work):
-            return _checked(reading.found(roles[1], participants=roles[0]))
-        if reading.search(COUNTED):
-            return _checked(_names(reading))
+    return _checked(_one_by_one(reading) or _by_number(reading) or _names(reading))
+
+
+def _one_by_one(reading: Reading) -> Reading | None:
+    """What the line adds up to itself ("sju blev vi"), else those it lists; None where a total is said elsewhere."""
+    if reading.search(TOTALLY):
+        return None
+    if told := reading.search(TOLD):
+        return reading.found(told, participants=number(told["n"] or told["m"]))
+    if listed := party(reading.line.work):
+        return reading.found(listed[1], participants=listed[0])
+    return _names(reading) if reading.search(COUNTED) else None
+
+
+def _by_number(reading: Reading) -> Reading | None:
     for pattern, say in (*WAYS, *PLAIN):
         if match := reading.search(pattern):
-            return _checked(reading.found(match, participants=say(match)))
-    return _checked(_names(reading))
+            return reading.found(match, participants=say(match))
+    return None
 
 
 def _lower(reading: Reading, match: re.Match[str]) -> Reading:

@@ -240,6 +240,11 @@ def _is_somebody(who: str, typed: str) -> bool:
 
 CARS_PEOPLE = re.compile(rf"(?P<n>{NUM})\s+(?:pers\w*|st\w*)\s+{FROM}\s+(?P<p>{PLACE})")
 
+COUNTED_FROM = (
+    *(SOME_FROM, ON_THE_WAY, FROM_FIRST, ROUTED, ROUTED_AFTER),
+    *(CARS_PEOPLE, COUNTED, INVERTED, AFTER, STATIONED),
+)
+
 
 def _each(reading: Reading, pattern: re.Pattern[str], more: int, found: list[Origin]) -> Reading:
     """Every number with its origin; `more` = the writer besides ("jag och två till")."""
