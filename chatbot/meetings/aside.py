@@ -11,7 +11,10 @@ NUMBERED = (
     r"(?:§+|motion(?:en)?|paragraf(?:en|erna)?|punkt(?:en)?|arendenr|arende|dnr|diarienr|diarienummer|linje|rum|sal|lokal|plan|detaljplan|vag|faktura|fakturanr|konto|ansvar|uppdrag|order"
     r"|sammantradesrum|konferensrum|kap|kapitel|sid|sida|bilaga|version|protokoll|nummer|nr|artikel)"
 )
-COUNTED = r"(?:bilder|anmald\w*(?:\s+franvarande)?|§|arenden?|punkter|paragrafer|grader|procent|%|sidor|motioner|bilagor|changes|tickets)"
+COUNTED = (
+    r"(?:bilder|anmald\w*(?:\s+franvarande)?|§|arenden?|punkter|paragrafer|grader|procent|%|sidor|motioner"
+    r"|bilagor|changes|tickets)"
+)
 SOME = rf"(?:\d{{1,3}}|{WORD})"
 DELAY = r"(?:lag\s+)?nere|strul\w*|krangl\w*|for\s?sen\w*|sen[at]?|for\s+sent|vanta\w*|hackade"
 BREAK = r"paus|rast|fika\w*|vantan|vantetid|restid|benstrackare|sjalva\s+resan"
