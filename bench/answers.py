@@ -1,14 +1,16 @@
 """Answering beside its peers: the same texts, the same questions, one run; time with analysis. `make bench` prints it.
 
-Sets: the development questions and the guides' own test questions over the shipped library, and SweFAQ (the texts of
-../shared/benchmarks/swefaq; without that folder the row says where it comes from). Peers that are not installed are
-named with how to get them.
+Sets: over the shipped library the development questions, those of other writers (tests/answers/heldout_*.jsonl) and
+the guides' own test questions; SweFAQ (the texts of ../shared/benchmarks/swefaq); and GNOME's help in Swedish, where
+the sentence in which a page describes itself asks for its title and text (Debian: gnome-user-docs). A set or a peer
+that is not here is named with how to get it. Words after the command choose engines: `answers.py lite tantivy`.
 """
 
 import json
 import sqlite3
 import sys
 import time
+import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +27,8 @@ from chatbot.text import fold, stems, words
 
 ROOT = Path(__file__).resolve().parent.parent
 SWEFAQ = ROOT.parent / "shared" / "benchmarks" / "swefaq"
+GNOME = Path("/usr/share/help/sv/gnome-help")
+MALLARD = "{http://projectmallard.org/1.0/}"
 Rank = Callable[[str], Sequence[str]]
 TOP = 10
 
@@ -40,7 +44,7 @@ class Corpus:
 
 
 def guides() -> list[Corpus]:
-    """The shipped library with the development questions, and with the guides' own test questions."""
+    """The shipped library with the development questions, other writers', and the guides' own test questions."""
     library = read_packs([packs_folder()], date(2026, 11, 25)).library
     texts = {
         guide.id: "\n".join(
@@ -55,10 +59,37 @@ def guides() -> list[Corpus]:
         )
         for guide in library.guides.values()
     }
-    rows = [json.loads(line) for line in (ROOT / "tests/answers/questions_dev.jsonl").read_text("utf-8").splitlines()]
-    dev = [Query(row["q"], tuple(row["ids"])) for row in rows if row["ids"]]
+    dev, blind = asked("questions_dev"), [*asked("heldout_dev"), *asked("heldout_report")]
     own = [Query(text, (guide.id,)) for guide in library.guides.values() for text in guide.test_questions.right]
-    return [Corpus("dev questions", texts, dev, library), Corpus("test questions", texts, own, library)]
+    sets = {"dev questions": dev, "other writers": blind, "test questions": own}
+    return [Corpus(name, texts, queries, library) for name, queries in sets.items()]
+
+
+def asked(name: str) -> list[Query]:
+    """The answerable questions of a file of tests/answers, without the vague ones."""
+    rows = [json.loads(line) for line in (ROOT / f"tests/answers/{name}.jsonl").read_text("utf-8").splitlines()]
+    return [Query(row["q"], tuple(row["ids"])) for row in rows if row["ids"] and "ambiguous" not in row.get("kind", "")]
+
+
+def gnome() -> list[Corpus]:
+    """GNOME's help: each page's title and text, asked for by the sentence in which the page describes itself."""
+    texts: dict[str, str] = {}
+    rows: list[dict[str, str]] = []
+    queries: list[Query] = []
+    for file in sorted(GNOME.glob("*.page")):
+        page = ET.parse(file).getroot()
+        title, info = page.find(f"{MALLARD}title"), page.find(f"{MALLARD}info")
+        about = info.find(f"{MALLARD}desc") if info is not None else None
+        if title is None or info is None or about is None:
+            continue
+        page.remove(info)
+        page.remove(title)
+        said = " ".join("".join(title.itertext()).split())
+        text = " ".join("".join(page.itertext()).split())
+        texts[file.stem] = f"{said}\n{text}"
+        rows.append({"id": file.stem, "title": said, "text": text})
+        queries.append(Query(" ".join("".join(about.itertext()).split()), (file.stem,)))
+    return [Corpus("GNOME help", texts, queries, corpus_library(rows))]
 
 
 def swefaq() -> list[Corpus]:
@@ -85,6 +116,7 @@ def ours(corpus: Corpus, tier: str) -> Rank:
         index = index.with_head(head, E5() if tier == "e5" else None)
     elif tier == "e5":
         index = index.with_vectors(E5())
+    index = index.ready()
 
     def rank(question: str) -> Sequence[str]:
         found = answer(question, index)
@@ -217,7 +249,9 @@ def measured(corpus: Corpus, rank: Rank, load_s: float) -> Measured:
 
 def main() -> None:
     """The table."""
-    corpora = [*guides(), *(swefaq() if SWEFAQ.is_dir() else [])]
+    corpora = [*guides(), *(swefaq() if SWEFAQ.is_dir() else []), *(gnome() if GNOME.is_dir() else [])]
+    if not GNOME.is_dir():
+        print("GNOME's help: not here. On Debian: apt-get install gnome-user-docs")
     if not SWEFAQ.is_dir():
         print("SweFAQ: not here. Get SuperLim-2 from Språkbanken Text (CC BY 4.0) and lay swefaq/ in", SWEFAQ)
     wanted = sys.argv[1:]

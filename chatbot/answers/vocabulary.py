@@ -41,24 +41,34 @@ class Vocabulary:
         return None
 
     @cached_property
-    def _by_length(self) -> Mapping[int, Sequence[str]]:
-        """Words of four letters and more: only those of nearly the same length can be near."""
-        found: dict[int, list[str]] = {}
+    def _by_shape(self) -> Mapping[tuple[int, str], Sequence[str]]:
+        """Words of four letters and more by length and first letter: only those of nearly the same can be near."""
+        found: dict[tuple[int, str], list[str]] = {}
         for word in self.counts:
             if len(word) > 3:
-                found.setdefault(len(word), []).append(word)
+                found.setdefault((len(word), word[0]), []).append(word)
         return found
 
+    @cached_property
+    def _initials(self) -> frozenset[str]:
+        return frozenset(first for _, first in self._by_shape)
+
     def nearest(self, word: str) -> str | None:
-        """The known word that a mistyped one is meant to be: one error, two in words of eight letters or more."""
+        """The known word that a mistyped one is meant to be: one error, two in words of eight letters or more.
+
+        A wrong first letter, seldom mistyped, counts as one error more.
+        """
         if len(word) < 4:
             return None
+        near: list[tuple[int, int, str]] = []
         allowed = 1 if len(word) < 8 else 2
-        lengths = range(len(word) - allowed, len(word) + allowed + 1)
-        alike = [known for length in lengths for known in self._by_length.get(length, ())]
-        hits = process.extract(word, alike, scorer=OSA.distance, score_cutoff=allowed, limit=8)
-        near = [(cost + (known[0] != word[0]), -self.counts[known], known) for known, cost, _ in hits]
-        return min(near)[2] if near and min(near)[0] <= allowed else None
+        for first in {word[0]} if allowed == 1 else {word[0], *self._initials}:
+            more = first != word[0]
+            lengths = range(len(word) - allowed + more, len(word) + allowed - more + 1)
+            alike = [known for length in lengths for known in self._by_shape.get((length, first), ())]
+            hits = process.extract(word, alike, scorer=OSA.distance, score_cutoff=allowed - more, limit=8)
+            near += [(cost + more, -self.counts[known], known) for known, cost, _ in hits]
+        return min(near)[2] if near else None
 
 
 def vocabulary(texts: Iterable[str]) -> Vocabulary:

@@ -44,7 +44,7 @@ def test_another_process_reads_the_same(here: tuple[Loaded, Index]) -> None:
     for guide in list(loaded.library.guides.values())[::20]:
         assert answer(guide.test_questions.right[0], index) == answer(guide.test_questions.right[0], here[1])
     assert "_words" in vars(loaded.library)
-    assert "_by_length" in vars(index.analyser.known)
+    assert "_by_shape" in vars(index.analyser.known)
 
 
 def test_it_is_handed_over_in_small_pieces(here: tuple[Loaded, Index]) -> None:

@@ -1,0 +1,84 @@
+"""How answering grows with the library: 200, 2,000 and 20,000 guides beside bm25s over the same texts, in one run.
+
+Guides beyond the shipped ones are made of their sentences, drawn anew, with a share of words that only they have. Times
+are per question on one core with analysis (ms), and ours as a multiple of bm25s with its tokenising.
+"""
+
+import gc
+import random
+import time
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import bm25s
+
+from chatbot.answers import answer, build_index
+from chatbot.answers.measure import corpus_library
+from chatbot.packs import Library, read_packs
+from chatbot.resources import packs_folder
+from chatbot.text import stems
+
+SIZES = (200, 2_000, 20_000)
+QUESTIONS = 300
+OWN_WORDS = 0.02  # share of a made guide's words that stand in no other
+
+
+def sentences(library: Library) -> list[str]:
+    """What the shipped guides say and are asked."""
+    found = [step.text for guide in library.guides.values() for step in guide.steps]
+    return found + [question for guide in library.guides.values() for question in guide.questions]
+
+
+def texts(size: int, pool: Sequence[str], chance: random.Random) -> list[dict[str, object]]:
+    """`size` made guides: a title, eight questions and six steps each."""
+    rows: list[dict[str, object]] = []
+    for number in range(size):
+        drawn = [own(chance.choice(pool), number, chance) for _ in range(15)]
+        rows.append({"id": f"g{number}", "title": drawn[0], "questions": drawn[1:9], "text": " ".join(drawn[9:])})
+    return rows
+
+
+def own(sentence: str, number: int, chance: random.Random) -> str:
+    """The sentence with some of its words made the guide's own."""
+    return " ".join(word + f"x{number}" if chance.random() < OWN_WORDS else word for word in sentence.split())
+
+
+def timed(ask: Callable[[str], object], questions: Sequence[str]) -> tuple[float, float]:
+    """p50 and p95 in ms of processor time."""
+    for question in questions[:20]:
+        ask(question)
+    gc.collect()
+    times = []
+    for question in questions:
+        began = time.process_time()
+        ask(question)
+        times.append((time.process_time() - began) * 1000)
+    times.sort()
+    return times[len(times) // 2], times[int(len(times) * 0.95)]
+
+
+def main() -> None:
+    """The table."""
+    library = read_packs([packs_folder()], date(2026, 11, 25)).library
+    pool, chance = sentences(library), random.Random(7)
+    questions = [line.text for lines in library.bank.values() for line in lines]
+    asked = chance.sample(questions, QUESTIONS)
+    print(f"{'guides':>7}{'load s':>8}{'p50':>7}{'p95':>7}{'bm25s p50':>11}{'p95':>7}{'x bm25s p95':>13}")
+    for size in SIZES:
+        rows = texts(size, pool, chance)
+        began = time.process_time()
+        index = build_index(corpus_library(rows)).ready()
+        loaded = time.process_time() - began
+        peer = bm25s.BM25()
+        whole = [" ".join(map(str, (row["title"], *row["questions"], row["text"]))) for row in rows]  # type: ignore[misc]
+        peer.index([list(stems(text)) for text in whole], show_progress=False)
+        half, most = timed(lambda question, index=index: answer(question, index), asked)  # type: ignore[misc]
+        other, others = timed(lambda question, peer=peer: peer.get_scores(list(stems(question)) or ["-"]), asked)  # type: ignore[misc]
+        print(
+            f"{size:>7}{loaded:>8.1f}{half:>7.2f}{most:>7.2f}{other:>11.2f}{others:>7.2f}{most / others:>13.1f}",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main()
