@@ -89,7 +89,9 @@ class TelegramServer:
     poll_s: float = POLL_S
     messages: list[Held] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
-    menus: list[dict[str, Any]] = field(default_factory=list)
+    menus: dict[tuple[str, str], list[dict[str, str]]] = field(default_factory=dict)  # by scope and language
+    menu_calls: list[str] = field(default_factory=list)  # getMyCommands and setMyCommands as they came
+    fail_menus: list[Refusal] = field(default_factory=list)  # what the next setMyCommands are answered
     answered: list[str] = field(default_factory=list)
     not_started: set[str] = field(default_factory=set)  # people the bot may not write to
     moved: dict[str, str] = field(default_factory=dict)  # groups that have become supergroups
@@ -278,14 +280,21 @@ class TelegramServer:
                 raise Refusal(409, "Conflict: terminated by other getUpdates request")
         return []
 
+    async def _get_my_commands(self, given: Mapping[str, Any]) -> object:
+        self.menu_calls.append("getMyCommands")
+        return self.menus.get(_menu_of(given), [])
+
     async def _set_my_commands(self, given: Mapping[str, Any]) -> object:
+        self.menu_calls.append("setMyCommands")
+        if self.fail_menus:
+            raise self.fail_menus.pop(0)
         commands = json.loads(given["commands"])
         wrong = [
             one for one in commands if not COMMAND.match(one["command"]) or not 1 <= len(one["description"]) <= 256
         ]
-        if wrong or len(commands) > 100:
+        if wrong or not 1 <= len(commands) <= 100:
             raise Refusal(400, f"BOT_COMMAND_INVALID {wrong}")
-        self.menus.append(dict(given))
+        self.menus[_menu_of(given)] = commands
         return True
 
     async def _answer_callback_query(self, given: Mapping[str, Any]) -> object:
@@ -446,6 +455,19 @@ async def _given(request: Request) -> dict[str, Any]:
 
 def _snake(method: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", method).lower()
+
+
+def _menu_of(given: Mapping[str, Any]) -> tuple[str, str]:
+    """Scope and language of a menu, each as the specification has it."""
+    scope, language = json.loads(given.get("scope", '{"type": "default"}')), given.get("language_code", "")
+    known = [
+        re.findall(r"must be ([a-z_]+)", fields["type"]["description"])
+        for name, fields in types().items()
+        if name.startswith("BotCommandScope") and "type" in fields
+    ]
+    if [scope["type"]] not in known or not re.fullmatch(r"([a-z]{2})?", language):
+        raise Refusal(400, f"BOT_COMMAND_SCOPE_INVALID {scope} {language}")
+    return str(scope["type"]), str(language)
 
 
 def _keyboard(given: Mapping[str, Any]) -> list[list[dict[str, Any]]]:
