@@ -13,7 +13,7 @@ from functools import partial
 
 from chatbot.answers import Advice, advise
 from chatbot.clock import local
-from chatbot.conversation import forms, home, smalltalk, welcome
+from chatbot.conversation import absence, forms, home, smalltalk, welcome
 from chatbot.conversation.choices import picked
 from chatbot.conversation.command_line import Mistyped, Typed, read_command
 from chatbot.conversation.context import Context, Handler, Listener, World
@@ -167,6 +167,7 @@ class Bot:
         context.advice, context.draws = advice, draws
         self._echo(context)
         self._dispatch(context)
+        absence.let_in(context)
         self._follow_up(context)
         welcome.after_first_answer(context)
         self._finish(tx, context)
@@ -209,6 +210,8 @@ class Bot:
                 self._form(context)
             case "member" if event.name == "joined":
                 welcome.joined(context)
+            case "member" if event.name == "left":
+                absence.left(context)
             case "home":
                 home.show(context)
             case "lifecycle" if event.name == "moved":

@@ -88,10 +88,11 @@ class RateLimited(Exception):
 class SendFailed(Exception):
     """The platform said no, or could not be reached. `lost` = it is not known whether the message arrived."""
 
-    def __init__(self, reason: str, *, lost: bool = False, final: bool = False) -> None:
+    def __init__(self, reason: str, *, lost: bool = False, final: bool = False, gone: bool = False) -> None:
         super().__init__(reason)
         self.lost = lost
-        self.final = final  # trying again cannot help (the place is gone, the content is refused)
+        self.final = final or gone  # trying again cannot help (the place is gone, the content is refused)
+        self.gone = gone  # the bot may write nothing in that chat: it was shown out, or the chat is no more
 
 
 @dataclass(frozen=True, slots=True)

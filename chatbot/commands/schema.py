@@ -3,10 +3,9 @@
 from chatbot.conversation import groups
 from chatbot.conversation.context import Context
 from chatbot.errors import N_
-from chatbot.i18n import Translator
 from chatbot.messages import Post, say
 from chatbot.ports import CommandSpec
-from chatbot.programme.schedules import WEEKDAYS, Rhythm, parse_rhythm
+from chatbot.programme.schedules import parse_rhythm, rhythm_told
 from chatbot.store import schedules
 
 SPEC = CommandSpec(
@@ -37,7 +36,7 @@ def _told(context: Context) -> Post:
     known = schedules.of_place(context.tx, context.event.place)
     if known is None:
         return say(t._("Här läggs topplistan inte upp av sig själv. Skriv till exempel: /schema måndag 8"))
-    return say(_sentence(known.rhythm, t), t._("Skriv /schema av om den inte ska komma mer."))
+    return say(rhythm_told(known.rhythm, t), t._("Skriv /schema av om den inte ska komma mer."))
 
 
 def _stopped(context: Context) -> Post:
@@ -56,13 +55,5 @@ def _set(context: Context, words: str) -> Post:
         )
     schedules.put(context.tx, context.event.place, context.person.group.federation_id, rhythm, context.now)
     return say(
-        _sentence(rhythm, t), t._("Är det en helgdag kommer den nästa vardag. Skriv /schema av om du ångrar dig.")
+        rhythm_told(rhythm, t), t._("Är det en helgdag kommer den nästa vardag. Skriv /schema av om du ångrar dig.")
     )
-
-
-def _sentence(rhythm: Rhythm, t: Translator) -> str:
-    time = f"{rhythm.hour}.{rhythm.minute:02}"
-    if rhythm.kind == "month":
-        return t._("Topplistan för månaden som var läggs upp här den första varje månad kl. {time}.", time=time)
-    day = t._(WEEKDAYS[rhythm.weekday])
-    return t._("Topplistan för veckan som var läggs upp här varje {day} kl. {time}.", day=day, time=time)

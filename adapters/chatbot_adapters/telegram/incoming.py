@@ -5,12 +5,21 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
+from telegram import (
+    CallbackQuery,
+    Chat,
+    ChatMember,
+    ChatMemberRestricted,
+    ChatMemberUpdated,
+    Message,
+    Update,
+    User,
+)
 
 from chatbot.messages import Actor, Event, MessageRef, Place
 from chatbot_adapters.telegram.buttons import read_button
 
-IN_CHAT = frozenset({"member", "administrator", "creator", "restricted"})
+IN_CHAT = frozenset({"member", "administrator", "creator"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +80,21 @@ def _label(message: Message, data: str) -> str:
 
 
 def _membership(change: ChatMemberUpdated, key: str, me: Me) -> Event | None:
-    came = change.new_chat_member.status in IN_CHAT and change.old_chat_member.status not in IN_CHAT
-    if not came:
+    """The bot came, or may no longer write: it was shown out, blocked or silenced. In a channel nobody talks to it."""
+    could, can = _may_write(change.old_chat_member), _may_write(change.new_chat_member)
+    if could == can or change.chat.type == Chat.CHANNEL:
         return None
-    place = _place(change.chat, None, me)
+    place, actor = _place(change.chat, None, me), _actor(change.from_user, me)
+    if not can:
+        return Event(key, "member", actor, place, change.date, name="left", value=change.chat.title or "")
     hears = "" if me.hears_all or place.kind == "direct" else f"@{me.username}"
-    return Event(key, "member", _actor(change.from_user, me), place, change.date, name="joined", value=hears)
+    return Event(key, "member", actor, place, change.date, name="joined", value=hears)
+
+
+def _may_write(member: ChatMember) -> bool:
+    if isinstance(member, ChatMemberRestricted):
+        return member.is_member and member.can_send_messages
+    return member.status in IN_CHAT
 
 
 def _place(chat: Chat, message: Message | None, me: Me) -> Place:

@@ -34,7 +34,7 @@ LENGTH = re.compile(r"(\d+)-(\d+) characters")
 POLL_S = 5.0
 RICH_TAGS = frozenset({"h3", "p", "table", "caption", "tr", "th", "td", "hr", "br", "a", "b", "i", "code"})
 COMMAND = re.compile(r"^[a-z0-9_]{1,32}$")
-REFUSED = {400: "Bad Request", 403: "Forbidden", 409: "Conflict", 429: "Too Many Requests"}
+UNFORESEEN = ("thread not found", "TOPIC_CLOSED", "chat not found", "not enough rights", "deactivated")
 
 
 class Refusal(Exception):
@@ -43,7 +43,7 @@ class Refusal(Exception):
     def __init__(self, code: int, text: str, **parameters: Any) -> None:
         super().__init__(text)
         self.code, self.text, self.parameters = code, text, parameters
-        self.expected = "thread not found" in text  # no bot can know before
+        self.expected = any(said in text for said in UNFORESEEN)  # no bot can know before
 
 
 def spec_folder() -> Path:
@@ -108,7 +108,9 @@ class TelegramServer:
     conflicts: int = 0  # polls that were ended because another one came
     doubled: bool = False  # True: the webhook gets each update twice
     slow_s: float = 0.0  # how long a send takes before it is taken, and again before it is answered
-    topics_gone: set[str] = field(default_factory=set)
+    topics_gone: set[str] = field(default_factory=set)  # "" = the general one
+    shut: dict[str, Refusal] = field(default_factory=dict)  # chats in which the bot may not write, with what they say
+    no_pictures: set[str] = field(default_factory=set)  # groups in which only words may be sent
     closing: bool = False
     rich: bool = True  # False: a Bot API of before 10.1
     admins: dict[str, tuple[int, ...]] = field(default_factory=dict)  # who manages a group
@@ -354,10 +356,15 @@ class TelegramServer:
             raise self.fail.pop(0)
         if chat in self.moved:
             raise Refusal(400, "Bad Request: group chat was upgraded", migrate_to_chat_id=int(self.moved[chat]))
+        if chat in self.shut:
+            raise self.shut[chat]
+        if chat in self.no_pictures and file:
+            raise Refusal(400, "Bad Request: not enough rights to send photos to the chat")
         if chat in self.not_started:
             raise Refusal(403, "Forbidden: bot can't initiate conversation with a user")
         if str(given.get("message_thread_id", "")) in self.topics_gone:
-            raise Refusal(400, "Bad Request: message thread not found")
+            gone = "message thread not found" if "message_thread_id" in given else "TOPIC_CLOSED"
+            raise Refusal(400, f"Bad Request: {gone}")
         if not file and not text.strip():
             raise Refusal(400, "Bad Request: message text is empty")
         self._next += 1
