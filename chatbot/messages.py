@@ -66,6 +66,11 @@ class Event:
     trigger: str = ""  # the platform's short-lived ticket for opening a form, where it has one
     manages: bool = False  # the platform says that the actor manages the place; asked where a command needs it
 
+    @property
+    def of_place(self) -> bool:
+        """The group itself speaks, by somebody who manages it in its name: there is nobody to answer alone."""
+        return self.place.kind == "group" and self.actor.user_id == self.place.channel
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

@@ -76,7 +76,7 @@ class Context:
     @property
     def private(self) -> bool:
         """True where others would read along, so that answers are for the person alone."""
-        return self.event.place.kind == "group"
+        return self.event.place.kind == "group" and not self.event.of_place
 
     @property
     def contact(self) -> str:

@@ -39,24 +39,43 @@ def event_of(update: Update, me: Me) -> Event | None:
     if update.my_chat_member is not None:
         return _membership(update.my_chat_member, key, me)
     message = update.message
-    if message is None or message.from_user is None or message.from_user.is_bot:
+    actor = _author(message, me) if message is not None else None
+    if message is None or actor is None:
         return None
     if message.migrate_to_chat_id is not None:
         place, new = _place(message.chat, message, me), str(message.migrate_to_chat_id)
-        return Event(key, "lifecycle", _actor(message.from_user, me), place, message.date, name="moved", value=new)
+        return Event(key, "lifecycle", actor, place, message.date, name="moved", value=new)
     said = message.text or message.caption or ""
     if not said.strip():
         return None
-    return _said(message, message.from_user, unicodedata.normalize("NFC", said), key, me)
+    return _said(message, actor, unicodedata.normalize("NFC", said), key, me)
 
 
-def _said(message: Message, user: User, said: str, key: str, me: Me) -> Event:
+def _author(message: Message, me: Me) -> Actor | None:
+    """Who wrote it: a person; the group, for one who manages it anonymously; or a channel that somebody writes as.
+
+    None for other bots, and for what a linked channel posts: Telegram copies that into the group by itself.
+    """
+    if message.sender_chat is not None:
+        chat = str(message.sender_chat.id)
+        return None if message.is_automatic_forward else Actor("telegram", str(me.id), chat)
+    user = message.from_user
+    return _actor(user, me) if user is not None and not user.is_bot else None
+
+
+def faceless(event: Event) -> bool:
+    """Written as a group or a channel: Telegram does not tell who it was. Chats have negative ids."""
+    return event.actor.user_id.startswith("-")
+
+
+def _said(message: Message, actor: Actor, said: str, key: str, me: Me) -> Event:
     place = _place(message.chat, message, me)
     text, mentioned = _without_mention(said, me)
     replied = message.reply_to_message
     to_me = replied is not None and replied.from_user is not None and replied.from_user.id == me.id
     addressed = place.kind == "direct" or mentioned or to_me or _is_command(said)
-    return Event(key, "message", _actor(user, me), place, message.date, text, addressed=addressed)
+    manages = place.kind == "group" and actor.user_id == place.channel  # only who manages it may write as the group
+    return Event(key, "message", actor, place, message.date, text, addressed=addressed, manages=manages)
 
 
 def _pressed(query: CallbackQuery, key: str, me: Me) -> Event | None:
