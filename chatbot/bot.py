@@ -14,7 +14,7 @@ from functools import partial
 from chatbot.answers import Advice, advise
 from chatbot.clock import local
 from chatbot.conversation import absence, forms, home, smalltalk, welcome
-from chatbot.conversation.choices import picked
+from chatbot.conversation.choices import marked, picked
 from chatbot.conversation.command_line import Mistyped, Typed, read_command
 from chatbot.conversation.context import Context, Handler, Listener, World
 from chatbot.conversation.forms import FormHandler
@@ -204,6 +204,8 @@ class Bot:
                 self._message(context, event.text)
             case "command":
                 self._command(context, f"/{event.name} {event.text}")
+            case "action" if not event.name:
+                self._action(context, marked(context, event.value) or Action("", ""))
             case "action":
                 self._action(context, Action(event.text, event.name, event.value))
             case "form":
@@ -278,10 +280,8 @@ class Bot:
     def _action(self, context: Context, action: Action) -> None:
         if action.name == "run":
             self._command(context, f"/{action.value}")
-        elif action.name == "form":
-            name, _, value = action.value.partition("|")
-            if name in self._handlers.forms:
-                forms.show(context, self._handlers.forms[name].make(context, value))
+        elif action.name == "form" and (form := self._handlers.forms.get(action.value.partition("|")[0])):
+            forms.show(context, form.make(context, action.value.partition("|")[2]))
         elif action.name in self._handlers.actions:
             context.state.pop("choices", None)
             self._handlers.actions[action.name](context, action.value)

@@ -58,8 +58,8 @@ class Event:
     place: Place
     at: datetime  # aware, when the platform says it happened
     text: str = ""  # the message, or what stands after a command's name
-    name: str = ""  # of the command, action or form; for lifecycle and member what happened
-    value: str = ""  # an action's value; for member and lifecycle what else is known of it
+    name: str = ""  # of the command, action ("": its mark is the value) or form; for lifecycle and member what happened
+    value: str = ""  # an action's value or mark (`fallback.mark`); for lifecycle and member what more is known
     values: Mapping[str, str] = field(default_factory=dict)  # a form's fields as typed
     source: MessageRef | None = None  # the message whose button was pressed
     addressed: bool = True  # False: said in a channel, not to the bot

@@ -29,6 +29,7 @@ class Capabilities:
     forms: Forms = "dialogue"
     buttons: bool = False
     max_buttons: int = 25
+    max_action: int = 2000  # bytes of "name:value" that a button carries; what is longer comes back as its mark
     ephemeral: Literal["native", "dm", "none"] = "none"  # how a private answer in a group can be given
     edit: bool = False
     delete: bool = False

@@ -28,6 +28,7 @@ from chatbot.ports import (
     Settled,
     Sink,
 )
+from chatbot_adapters.telegram.buttons import MAX_BYTES
 from chatbot_adapters.telegram.pace import Pace
 from chatbot_adapters.telegram.settings import TelegramSettings, refuse_open_webhook
 
@@ -44,6 +45,7 @@ log = logging.getLogger(__name__)
 CAPABILITIES = Capabilities(
     buttons=True,
     max_buttons=24,
+    max_action=MAX_BYTES,
     ephemeral="dm",
     edit=True,
     delete=True,

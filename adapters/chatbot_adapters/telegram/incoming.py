@@ -79,23 +79,15 @@ def _said(message: Message, actor: Actor, said: str, key: str, me: Me) -> Event:
 
 
 def _pressed(query: CallbackQuery, key: str, me: Me) -> Event | None:
+    """A message that is too old comes without anything but where it is: it can be answered, but not changed."""
     message = query.message
-    if not isinstance(message, Message) or query.data is None:
+    if message is None or query.data is None:
         return None
-    place = _place(message.chat, message, me)
-    source = MessageRef(place, str(message.message_id))
+    whole = message if isinstance(message, Message) and message.is_accessible else None
+    place = _place(message.chat, whole, me)
+    source = MessageRef(place, str(message.message_id)) if whole else None
     name, value = read_button(query.data)
-    now = datetime.now(UTC)
-    actor = _actor(query.from_user, me)
-    if name:
-        return Event(key, "action", actor, place, now, "", name, value, source=source)
-    label = _label(message, query.data)  # too long for a button's data: the choice is made by its words
-    return Event(key, "message", actor, place, now, label, source=source) if label else None
-
-
-def _label(message: Message, data: str) -> str:
-    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
-    return next((button.text for row in rows for button in row if button.callback_data == data), "")
+    return Event(key, "action", _actor(query.from_user, me), place, datetime.now(UTC), "", name, value, source=source)
 
 
 def _membership(change: ChatMemberUpdated, key: str, me: Me) -> Event | None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 from telegram import Update
 
-from chatbot import commands
+from chatbot import commands, fallback
 from chatbot.errors import UsageError
 from chatbot.fallback.splitting import size
 from chatbot.messages import Action, Actions, Event, Heading, Place, Post, Span, Table, Text, say, text
@@ -109,13 +109,13 @@ def test_a_group_that_moves_tells_where() -> None:
 
 @given(st.text(min_size=1, max_size=30).filter(lambda name: ":" not in name), st.text(max_size=90))
 def test_a_button_carries_its_action_or_a_mark(name: str, value: str) -> None:
-    """Never more than 64 bytes; what fits comes back as it was, what does not is no action."""
+    """Never more than 64 bytes; what fits comes back as it was, what does not by its mark."""
     data = button_data(name, value)
     assert 1 <= len(data.encode()) <= MAX_BYTES
     if len(f"{name}:{value}".encode()) <= MAX_BYTES and not name.startswith("#"):
         assert read_button(data) == (name, value)
     else:
-        assert read_button(data) == ("", "")
+        assert read_button(data) == ("", fallback.mark(name, value))
 
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
