@@ -50,7 +50,9 @@ class Listener:
                 offset=offset, timeout=self._poll_s, allowed_updates=LISTENED_TO, read_timeout=self._poll_s + 10
             )
             await self._take(updates)
-            offset = updates[-1].update_id + 1 if updates else offset
+            offset = (
+                updates[-1].update_id + 1 if updates else 0
+            )  # nothing waits, and after a silent week ids begin anew
         except ResfriError:
             await asyncio.sleep(AGAIN_S)  # the database is away; Telegram keeps what is not confirmed
         except Conflict as error:

@@ -111,3 +111,4 @@ def test_what_hinders_is_told_in_a_sentence(
     server.fail_menus += [refusal] if refusal else []
     code, printed = menu_command(server, tmp_path, token)
     assert (code, said in printed, len(printed.splitlines())) == (expected, True, 1)
+    assert not token or token not in printed

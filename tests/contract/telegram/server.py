@@ -87,6 +87,7 @@ class TelegramServer:
     """`arrived` counts the sends that were taken; `problems` are calls that no bot should make."""
 
     poll_s: float = POLL_S
+    by_offset: bool = False  # True: polls get nothing before their offset, so the same id comes no second time
     messages: list[Held] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     menus: dict[tuple[str, str], list[dict[str, str]]] = field(default_factory=dict)  # by scope and language
@@ -270,10 +271,9 @@ class TelegramServer:
         mine = self.polls
         wait = min(float(given.get("timeout", 0)), self.poll_s)
         for _ in range(max(1, int(wait / 0.01))):
-            if len(self._updates) > self._confirmed:
+            if found := self._after(offset):
                 self.handed_out += 1
-                self._handed = min(len(self._updates), self._confirmed + 100)
-                return self._updates[self._confirmed : self._handed]
+                return found
             await asyncio.sleep(0.01)
             if self.closing:
                 break
@@ -281,6 +281,14 @@ class TelegramServer:
                 self.conflicts += 1
                 raise Refusal(409, "Conflict: terminated by other getUpdates request")
         return []
+
+    def _after(self, offset: int) -> list[dict[str, Any]]:
+        handed = min(len(self._updates), self._confirmed + 100)
+        found = self._updates[self._confirmed : handed]
+        if self.by_offset:
+            found = [one for one in found if one["update_id"] >= offset]
+        self._handed = handed if found else self._handed
+        return found
 
     async def _get_my_commands(self, given: Mapping[str, Any]) -> object:
         self.menu_calls.append("getMyCommands")
