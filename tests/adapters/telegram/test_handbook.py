@@ -43,7 +43,7 @@ def shows(server: TelegramServer, words: str) -> None:
 
 def printed(home: Path, settings: Mapping[str, str], command: str = "doctor") -> str:
     """What a command of `resfri` prints."""
-    given, here = [RESFRI, *command.split()], environment(home, **settings)
+    given, here = [str(RESFRI), *command.split()], environment(home, **settings)
     done = subprocess.run(given, env=here, capture_output=True, text=True, check=False, cwd=home)
     return done.stdout + done.stderr
 
