@@ -53,7 +53,7 @@ def left(context: Context) -> None:
 def let_in(context: Context) -> None:
     """What comes from the place shows that the bot is in it: what rested goes on, and the chat hears that it does."""
     event = context.event
-    if event.kind not in HEARD and (event.kind, event.name) != ("member", "joined"):
+    if event.kind not in HEARD and (event.kind != "member" or event.name == "left"):
         return
     if not absences.end(context.tx, event.place):
         return

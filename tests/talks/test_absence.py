@@ -64,6 +64,15 @@ def test_let_in_again_the_group_hears_that_it_goes_on(coordinator: Talk) -> None
     assert resting(coordinator) == 0
 
 
+def test_made_an_administrator_it_goes_on_without_a_greeting(coordinator: Talk) -> None:
+    """It never left: it was only not let write."""
+    happens(coordinator, "left")
+    before = len(shown(coordinator, GROUP))
+    happens(coordinator, "allowed")
+    (back,) = shown(coordinator, GROUP)[before:]
+    assert BACK in back
+
+
 def test_who_speaks_to_the_bot_there_shows_that_it_is_in(coordinator: Talk) -> None:
     """Where the platform did not tell: told once, with the next command or question."""
     happens(coordinator, "left")

@@ -92,14 +92,21 @@ def _pressed(query: CallbackQuery, key: str, me: Me) -> Event | None:
 
 def _membership(change: ChatMemberUpdated, key: str, me: Me) -> Event | None:
     """The bot came, or may no longer write: it was shown out, blocked or silenced. In a channel nobody talks to it."""
-    could, can = _may_write(change.old_chat_member), _may_write(change.new_chat_member)
-    if could == can or change.chat.type == Chat.CHANNEL:
+    name = _change(change.old_chat_member, change.new_chat_member)
+    if not name or change.chat.type == Chat.CHANNEL:
         return None
     place, actor = _place(change.chat, None, me), _actor(change.from_user, me)
-    if not can:
-        return Event(key, "member", actor, place, change.date, name="left", value=change.chat.title or "")
     hears = "" if me.hears_all or place.kind == "direct" else f"@{me.username}"
-    return Event(key, "member", actor, place, change.date, name="joined", value=hears)
+    told = {"joined": hears, "left": change.chat.title or ""}.get(name, "")
+    return Event(key, "member", actor, place, change.date, name=name, value=told)
+
+
+def _change(was: ChatMember, now: ChatMember) -> str:
+    """What became of the bot; a new administrator may write where members may not, of which no update tells."""
+    could, can = _may_write(was), _may_write(now)
+    if could != can:
+        return "joined" if can else "left"
+    return "allowed" if now.status == ChatMember.ADMINISTRATOR != was.status else ""
 
 
 def _may_write(member: ChatMember) -> bool:

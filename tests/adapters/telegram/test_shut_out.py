@@ -16,7 +16,7 @@ from chatbot.ports import Brand, Outgoing, SendFailed
 from chatbot_adapters.telegram import TelegramAdapter, TelegramSettings
 from chatbot_adapters.telegram.incoming import Me, event_of
 from tests.contract.script import ScriptedBot
-from tests.contract.telegram.driver import GROUP, doing
+from tests.contract.telegram.driver import GROUP, doing, pressed
 from tests.contract.telegram.people import message, person
 from tests.contract.telegram.server import TOKEN, Refusal, TelegramServer, administrator, types
 from tests.running import RESFRI, Running, environment
@@ -65,6 +65,8 @@ ADMINISTRATOR = {**administrator(42), "can_be_edited": True}
         (SILENT, LIMITED, "joined"),
         (OUT, membership("restricted", is_member=False), ""),
         (IN, LIMITED, ""),
+        (IN, ADMINISTRATOR, "allowed"),
+        (ADMINISTRATOR, IN, ""),
         (OUT, KICKED, ""),
     ],
     ids=lambda value: value if isinstance(value, str) else value["status"],
@@ -189,6 +191,13 @@ async def test_a_group_without_pictures_is_told_the_board_in_words(
     assert [one.text for one in server.messages] == ["Topplistan", "Åmål leder"]
 
 
+def shared(server: TelegramServer) -> Mapping[str, Any]:
+    """The newest private answer is shared with the group."""
+    held = next(one for one in reversed(server.shown("7")) if "Det här kan jag" in one.text)
+    button = next(one for row in held.keyboard for one in row if one["text"] == "Dela")
+    return {"callback_query": pressed(held, button, "1")}
+
+
 def test_from_being_shown_out_to_being_let_in(server: TelegramServer, tmp_path: Path) -> None:
     """Through a real Resfri: the coordinator is told and doctor says so; back in, the group hears that it goes on."""
     settings = {"telegram__token": TOKEN, "telegram__base_url": server.address}
@@ -215,4 +224,10 @@ def test_from_being_shown_out_to_being_let_in(server: TelegramServer, tmp_path: 
         del server.shut[str(GROUP)]
         happens(changed(KICKED, IN), GROUP, "Nu får jag skriva här igen.")
         assert "Boten får inte skriva" not in resfri("doctor")
+        happens({"message": message(7, "/hjälp", chat=GROUP)}, 7, "Det här kan jag")
+        server.shut[str(GROUP)] = Refusal(400, "Bad Request: not enough rights to send text messages to the chat")
+        happens(shared(server), 7, "Jag får inte skriva i en grupp på Telegram")  # seen only when something is sent
+        del server.shut[str(GROUP)]
+        server.messages[:] = server.shown("7")
+        happens(changed(IN, ADMINISTRATOR), GROUP, "Nu får jag skriva här igen.")
     assert not server.problems
