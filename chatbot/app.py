@@ -268,11 +268,12 @@ async def _run(
     bot = build(chosen, store, adapters, shelf.now)
     feed = OutboxFeed(store, bot.answered)
     owner = f"{platform.node()}:{os.getpid()}:{token_hex(4)}"
-    turn = partial(Turn, store, owner=owner, clock=chosen.clock)
-    senders = [(a, Deliverer(store, a, owner, chosen.clock, chosen.settings.locale)) for a in adapters if not a.pull]
-    pulling = frozenset(adapter.name for adapter in adapters if adapter.pull)
-    posting = Posting(store, chosen.clock, pulling.__contains__, chosen.settings.locale)
-    news = PackNews(store, chosen.clock, pulling.__contains__, lambda: shelf.errors, chosen.settings.locale)
+    clock, language = chosen.clock, chosen.settings.locale
+    turn = partial(Turn, store, owner=owner, clock=clock)
+    pulls = frozenset(adapter.name for adapter in adapters if adapter.pull).__contains__
+    senders = [(a, Deliverer(store, a, owner, clock, language, pulls)) for a in adapters if not a.pull]
+    posting = Posting(store, clock, pulls, language)
+    news = PackNews(store, clock, pulls, lambda: shelf.errors, language)
     keeping = (purge_regularly(store, chosen.clock), shelf.watch(), posting.run(), news.run())
     background = [bot.run(), *keeping, *(turn(f"send:{a.name}").take(sender.run) for a, sender in senders)]
     tasks = [asyncio.create_task(work) for work in background]

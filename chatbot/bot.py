@@ -13,8 +13,8 @@ from functools import partial
 
 from chatbot.answers import Advice, advise
 from chatbot.clock import local
-from chatbot.conversation import forms, home, smalltalk, welcome
-from chatbot.conversation.choices import picked
+from chatbot.conversation import absence, forms, home, smalltalk, welcome
+from chatbot.conversation.choices import marked, picked
 from chatbot.conversation.command_line import Mistyped, Typed, read_command
 from chatbot.conversation.context import Context, Handler, Listener, World
 from chatbot.conversation.forms import FormHandler
@@ -167,6 +167,7 @@ class Bot:
         context.advice, context.draws = advice, draws
         self._echo(context)
         self._dispatch(context)
+        absence.let_in(context)
         self._follow_up(context)
         welcome.after_first_answer(context)
         self._finish(tx, context)
@@ -203,12 +204,16 @@ class Bot:
                 self._message(context, event.text)
             case "command":
                 self._command(context, f"/{event.name} {event.text}")
+            case "action" if not event.name:
+                self._action(context, marked(context, event.value) or Action("", ""))
             case "action":
                 self._action(context, Action(event.text, event.name, event.value))
             case "form":
                 self._form(context)
             case "member" if event.name == "joined":
                 welcome.joined(context)
+            case "member" if event.name == "left":
+                absence.left(context)
             case "home":
                 home.show(context)
             case "lifecycle" if event.name == "moved":
@@ -275,10 +280,8 @@ class Bot:
     def _action(self, context: Context, action: Action) -> None:
         if action.name == "run":
             self._command(context, f"/{action.value}")
-        elif action.name == "form":
-            name, _, value = action.value.partition("|")
-            if name in self._handlers.forms:
-                forms.show(context, self._handlers.forms[name].make(context, value))
+        elif action.name == "form" and (form := self._handlers.forms.get(action.value.partition("|")[0])):
+            forms.show(context, form.make(context, action.value.partition("|")[2]))
         elif action.name in self._handlers.actions:
             context.state.pop("choices", None)
             self._handlers.actions[action.name](context, action.value)

@@ -58,13 +58,18 @@ class Event:
     place: Place
     at: datetime  # aware, when the platform says it happened
     text: str = ""  # the message, or what stands after a command's name
-    name: str = ""  # of the command, action or form; for lifecycle and member what happened
-    value: str = ""  # an action's value
+    name: str = ""  # of the command, action ("": its mark is the value) or form; for lifecycle and member what happened
+    value: str = ""  # an action's value or mark (`fallback.mark`); for lifecycle and member what more is known
     values: Mapping[str, str] = field(default_factory=dict)  # a form's fields as typed
     source: MessageRef | None = None  # the message whose button was pressed
     addressed: bool = True  # False: said in a channel, not to the bot
     trigger: str = ""  # the platform's short-lived ticket for opening a form, where it has one
     manages: bool = False  # the platform says that the actor manages the place; asked where a command needs it
+
+    @property
+    def of_place(self) -> bool:
+        """The group itself speaks, by somebody who manages it in its name: there is nobody to answer alone."""
+        return self.place.kind == "group" and self.actor.user_id == self.place.channel
 
 
 @dataclass(frozen=True, slots=True)

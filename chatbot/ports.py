@@ -29,6 +29,7 @@ class Capabilities:
     forms: Forms = "dialogue"
     buttons: bool = False
     max_buttons: int = 25
+    max_action: int = 2000  # bytes of "name:value" that a button carries; what is longer comes back as its mark
     ephemeral: Literal["native", "dm", "none"] = "none"  # how a private answer in a group can be given
     edit: bool = False
     delete: bool = False
@@ -88,10 +89,11 @@ class RateLimited(Exception):
 class SendFailed(Exception):
     """The platform said no, or could not be reached. `lost` = it is not known whether the message arrived."""
 
-    def __init__(self, reason: str, *, lost: bool = False, final: bool = False) -> None:
+    def __init__(self, reason: str, *, lost: bool = False, final: bool = False, gone: bool = False) -> None:
         super().__init__(reason)
         self.lost = lost
-        self.final = final  # trying again cannot help (the place is gone, the content is refused)
+        self.final = final or gone  # trying again cannot help (the place is gone, the content is refused)
+        self.gone = gone  # the bot may write nothing in that chat: it was shown out, or the chat is no more
 
 
 @dataclass(frozen=True, slots=True)

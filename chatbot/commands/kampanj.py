@@ -115,10 +115,8 @@ def submit(context: Context, value: str, values: Mapping[str, str]) -> None:
 
 def remove(context: Context, value: str) -> None:
     """Take the campaign away; what is logged stays."""
-    mine = context.person.group
-    if not context.has_role("coordinator") or mine is None or not value.isdecimal():
-        return
-    if campaigns.remove(context.tx, int(value), mine.federation_id):
+    mine = context.person.group if context.has_role("coordinator") and value.isdecimal() else None
+    if mine is not None and campaigns.remove(context.tx, int(value), mine.federation_id):
         context.reply(say(context.t._("Kampanjen är borttagen. Mötena som är loggade finns kvar.")))
     else:
         context.reply(say(context.t._("Den kampanjen finns inte längre.")))

@@ -3,11 +3,11 @@
 from chatbot.conversation import groups
 from chatbot.conversation.context import Context
 from chatbot.errors import N_
-from chatbot.i18n import Translator
 from chatbot.messages import Post, say
 from chatbot.ports import CommandSpec
-from chatbot.programme.schedules import WEEKDAYS, Rhythm, parse_rhythm
+from chatbot.programme.schedules import parse_rhythm, rhythm_told
 from chatbot.store import schedules
+from chatbot.store.groups import federations
 
 SPEC = CommandSpec(
     "schema",
@@ -22,14 +22,29 @@ OFF = frozenset({"av", "stopp", "sluta", "nej", "off"})
 def run(context: Context, said: str) -> None:
     """Set, stop, or tell what is set."""
     words = said.strip().casefold()
-    if context.person.group is None:
-        groups.offer(context, context.t._("Jag behöver veta vilken grupp du är med i innan jag kan visa topplistan."))
-    elif not words:
+    if not words:
         context.reply(_told(context))
     elif words in OFF:
         context.reply(_stopped(context))
+    elif (federation := _federation(context)) is not None:
+        context.reply(_set(context, words, federation))
+    elif context.event.of_place:
+        context.reply(
+            say(context.t._("Jag vet inte vilken topplista ni menar. Skriv samma sak som dig själv, inte anonymt."))
+        )
     else:
-        context.reply(_set(context, words))
+        groups.offer(context, context.t._("Jag behöver veta vilken grupp du är med i innan jag kan visa topplistan."))
+
+
+def _federation(context: Context) -> int | None:
+    """Whose board it is: the person's own; for a group that speaks itself the one it has, or the only one there is."""
+    if context.person.group is not None:
+        return context.person.group.federation_id
+    if not context.event.of_place:
+        return None
+    known = [one.federation_id for one in schedules.of_chat(context.tx, context.event.place)]
+    possible = set(known) or set(federations(context.tx))
+    return possible.pop() if len(possible) == 1 else None
 
 
 def _told(context: Context) -> Post:
@@ -37,7 +52,7 @@ def _told(context: Context) -> Post:
     known = schedules.of_place(context.tx, context.event.place)
     if known is None:
         return say(t._("Här läggs topplistan inte upp av sig själv. Skriv till exempel: /schema måndag 8"))
-    return say(_sentence(known.rhythm, t), t._("Skriv /schema av om den inte ska komma mer."))
+    return say(rhythm_told(known.rhythm, t), t._("Skriv /schema av om den inte ska komma mer."))
 
 
 def _stopped(context: Context) -> Post:
@@ -47,22 +62,14 @@ def _stopped(context: Context) -> Post:
     return say(t._("Här läggs topplistan inte upp av sig själv. Skriv till exempel: /schema måndag 8"))
 
 
-def _set(context: Context, words: str) -> Post:
+def _set(context: Context, words: str, federation_id: int) -> Post:
     t = context.t
     rhythm = parse_rhythm(words)
-    if rhythm is None or context.person.group is None:
+    if rhythm is None:
         return say(
             t._("Skriv en vardag och en tid mellan 7 och 20, till exempel: /schema måndag 8. Eller: /schema månad 9")
         )
-    schedules.put(context.tx, context.event.place, context.person.group.federation_id, rhythm, context.now)
+    schedules.put(context.tx, context.event.place, federation_id, rhythm, context.now)
     return say(
-        _sentence(rhythm, t), t._("Är det en helgdag kommer den nästa vardag. Skriv /schema av om du ångrar dig.")
+        rhythm_told(rhythm, t), t._("Är det en helgdag kommer den nästa vardag. Skriv /schema av om du ångrar dig.")
     )
-
-
-def _sentence(rhythm: Rhythm, t: Translator) -> str:
-    time = f"{rhythm.hour}.{rhythm.minute:02}"
-    if rhythm.kind == "month":
-        return t._("Topplistan för månaden som var läggs upp här den första varje månad kl. {time}.", time=time)
-    day = t._(WEEKDAYS[rhythm.weekday])
-    return t._("Topplistan för veckan som var läggs upp här varje {day} kl. {time}.", day=day, time=time)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from chatbot import fallback
 from chatbot.answers import Advice, Index
 from chatbot.clock import Clock, local
 from chatbot.i18n import Translator
@@ -17,6 +18,7 @@ from chatbot.store import Tx
 from chatbot.store.outbox import Draft
 from chatbot.store.people import Person
 
+MARKED = 50  # actions that a person's buttons may mean beside those that they carry whole
 OPEN_FORM_DEADLINE = timedelta(seconds=2.5)  # a platform's ticket for opening a form dies after three seconds
 
 
@@ -76,7 +78,7 @@ class Context:
     @property
     def private(self) -> bool:
         """True where others would read along, so that answers are for the person alone."""
-        return self.event.place.kind == "group"
+        return self.event.place.kind == "group" and not self.event.of_place
 
     @property
     def contact(self) -> str:
@@ -143,6 +145,15 @@ class Context:
         offered = [action for block in post.blocks if isinstance(block, Actions) for action in block.actions]
         if offered:
             self.state["choices"] = [[action.label, action.name, action.value] for action in offered]
+            self._remember(offered)
+
+    def _remember(self, offered: Sequence[Action]) -> None:
+        """What is too long for a button is kept here, by the mark that the button carries instead."""
+        most = self.world.capabilities(self.event.place).max_action
+        long = [one for one in offered if fallback.too_long(one.name, one.value, most)]
+        if long:
+            new = {fallback.mark(one.name, one.value): [one.label, one.name, one.value] for one in long}
+            self.state["marked"] = dict([*self.state.get("marked", {}).items(), *new.items()][-MARKED:])
 
 
 Handler = Callable[[Context, str], None]  # (context, the command's text or the action's value)

@@ -108,6 +108,7 @@ def helped(context: Context, value: str) -> None:
     """The person said whether the tip helped: "topic|platform|yes". Neither the text nor the person is kept."""
     topic, platform, outcome = [*value.split("|"), "", ""][:3]
     if topic not in context.library.guides:
+        context.reply(say(context.t._("Det tipset finns inte längre. Ställ gärna frågan igen med egna ord.")))
         return
     feedback.add(
         context.tx,

@@ -8,7 +8,7 @@ from chatbot.store import people
 
 def after_first_answer(context: Context) -> None:
     """Welcome a person whose first message has just been answered."""
-    if context.person.welcomed or not context.drafts or context.private:
+    if context.person.welcomed or not context.drafts or context.event.place.kind == "group":
         return
     if all(draft.kind == "echo" for draft in context.drafts):
         return

@@ -1,5 +1,6 @@
 """Choices offered in a post, and what a person's words pick among them (pure)."""
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -43,6 +44,16 @@ def pick(text: str, choices: Sequence[Action]) -> Action | None:
     said = plain(text)
     same = [choice for choice in choices if said in {plain(choice.label), plain(choice.label.split(",")[0])} - {""}]
     return same[0] if same else _at(choices, ORDINALS.get(one, 0))
+
+
+def mark(name: str, value: str) -> str:
+    """A short name of an action (40 letters and digits), for platforms whose buttons carry little."""
+    return hashlib.sha256(f"{name}:{value}".encode()).hexdigest()[:40]
+
+
+def too_long(name: str, value: str, most: int) -> bool:
+    """Whether an action is more than the bytes that a button carries."""
+    return len(f"{name}:{value}".encode()) > most
 
 
 def plain(text: str) -> str:

@@ -4,10 +4,11 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from chatbot import fallback
 from chatbot.clock import Clock
+from chatbot.conversation.absence import shut_out
 from chatbot.i18n import translator
 from chatbot.ports import Adapter, Outgoing, RateLimited, Receipt, SendFailed
 from chatbot.store import Store, StoreError, Tx, outbox
@@ -23,12 +24,22 @@ STALE = timedelta(minutes=10)  # an answer older than this helps nobody if it ma
 class Deliverer:
     """Sends one platform's outbox. There is one for each adapter that does not fetch its posts itself."""
 
-    def __init__(self, store: Store, adapter: Adapter, owner: str, clock: Clock, language: str = "sv") -> None:
+    def __init__(
+        self,
+        store: Store,
+        adapter: Adapter,
+        owner: str,
+        clock: Clock,
+        language: str = "sv",
+        pulls: Callable[[str], bool] = lambda _: False,
+    ) -> None:
+        """`pulls`: which platforms fetch their posts, for what is told elsewhere when a chat has shut the bot out."""
         self._store = store
         self._adapter = adapter
         self._owner = owner
         self._clock = clock
         self._t = translator(language)
+        self._pulls = pulls
 
     async def run(self) -> None:
         """Deliver until cancelled."""
@@ -64,7 +75,7 @@ class Deliverer:
             return  # it may have arrived: uncertain when the lease runs out
         except SendFailed as failure:
             if not failure.lost:  # a lost one stays leased: it becomes uncertain when the lease runs out
-                await self._failed(id, failure)
+                await self._failed(leased.outgoing, failure)
         else:
             await self._note(lambda tx: outbox.sent(tx, id, receipt, self._clock()))
 
@@ -102,11 +113,17 @@ class Deliverer:
             degraded += receipt.degraded
         return replace(receipt, degraded=tuple(dict.fromkeys(degraded)))
 
-    async def _failed(self, id: int, failure: SendFailed) -> None:
-        now = self._clock()
-        reason = str(failure)
-        if await self._store.run(lambda tx: outbox.failed(tx, id, reason, now, final=failure.final)):
+    async def _failed(self, outgoing: Outgoing, failure: SendFailed) -> None:
+        now, id, reason = self._clock(), outgoing.id, str(failure)
+        if failure.gone:
+            log.warning("outbox item %d for %s is dropped: %s", id, self._adapter.name, reason)
+            await self._note(lambda tx: self._shut_out(tx, outgoing, reason, now))
+        elif await self._store.run(lambda tx: outbox.failed(tx, id, reason, now, final=failure.final)):
             log.error("outbox item %d for %s is dead: %s", id, self._adapter.name, reason)
+
+    def _shut_out(self, tx: Tx, outgoing: Outgoing, reason: str, now: datetime) -> None:
+        outbox.drop(tx, outgoing.id, reason)
+        shut_out(tx, outgoing.place, now, self._pulls)
 
     async def _note(self, work: Callable[[Tx], None]) -> None:
         await self._store.run(work)

@@ -5,10 +5,11 @@ import sys
 from collections.abc import Sequence
 
 from chatbot.answers import Index, trained_on
+from chatbot.clock import local
 from chatbot.errors import N_, ResfriError, notice
 from chatbot.packs import Loaded
 from chatbot.ports import Adapter, Check
-from chatbot.store import open_reader
+from chatbot.store import absences, open_reader, schedules
 from chatbot.store.migrate import HEAD, revision
 
 WAL_FIXED = (3, 51, 3)
@@ -35,7 +36,23 @@ def _database(url: str) -> Sequence[Check]:
     fresh = found == HEAD
     text = notice(N_("Databasen svarar, version {revision}"), revision=found or "-")
     upgrade = None if fresh else notice(N_("Uppgradera den med: resfri db migrate"))
-    return [Check("databas", fresh, text, upgrade), *([_sqlite()] if dialect == "sqlite" else [])]
+    own = [_sqlite()] if dialect == "sqlite" else []
+    return [Check("databas", fresh, text, upgrade), *own, *(_resting(url) if fresh else ())]
+
+
+def _resting(url: str) -> Sequence[Check]:
+    """Boards that rest, since the bot was shut out of their chat."""
+    with open_reader(url) as store:
+        found = store.read(schedules.resting)
+    hint = notice(
+        N_("Släpp in boten i gruppen igen, så fortsätter den. Annars glöms gruppens topplista efter {days} dagar."),
+        days=absences.KEPT.days,
+    )
+    text = N_("Boten får inte skriva i en grupp på {platform} där topplistan ska läggas upp, sedan {day}")
+    return [
+        Check("grupper", False, notice(text, platform=one.place.platform.capitalize(), day=local(since).date()), hint)
+        for one, since in found
+    ]
 
 
 def _sqlite() -> Check:

@@ -16,6 +16,7 @@ from cronsim import CronSim
 
 from chatbot.clock import STOCKHOLM
 from chatbot.errors import N_
+from chatbot.i18n import Translator
 
 GRACE = timedelta(hours=26)  # a slot missed longer is not made up for
 EARLIEST, LATEST = 7, 20  # quiet hours lie outside
@@ -63,6 +64,15 @@ def parse_rhythm(said: str) -> Rhythm | None:
     if not (EARLIEST <= hour <= LATEST and minute < 60):
         return None
     return Rhythm("month" if monthly else "week", weekday or 0, hour, minute)
+
+
+def rhythm_told(rhythm: Rhythm, t: Translator) -> str:
+    """The rhythm as a sentence for those who will see the board."""
+    time = f"{rhythm.hour}.{rhythm.minute:02}"
+    if rhythm.kind == "month":
+        return t._("Topplistan för månaden som var läggs upp här den första varje månad kl. {time}.", time=time)
+    day = t._(WEEKDAYS[rhythm.weekday])
+    return t._("Topplistan för veckan som var läggs upp här varje {day} kl. {time}.", day=day, time=time)
 
 
 def due(rhythm: Rhythm, now: datetime, since: datetime) -> Slot | None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Row, select
 
 from chatbot.messages import Place
+from chatbot.store.absences import present
 from chatbot.store.conversations import place_columns, place_of
 from chatbot.store.engine import Tx
 from chatbot.store.schema import campaign
@@ -50,8 +51,8 @@ def latest(tx: Tx, federation_id: int, today: date) -> Campaign | None:
 
 
 def everywhere(tx: Tx) -> Sequence[Campaign]:
-    """All campaigns."""
-    return [_campaign(row) for row in tx.execute(select(campaign).order_by(campaign.c.id))]
+    """All campaigns that are told of where the bot may write."""
+    return [_campaign(row) for row in tx.execute(select(campaign).where(present(campaign)).order_by(campaign.c.id))]
 
 
 def _campaign(row: Row[tuple[object, ...]]) -> Campaign:

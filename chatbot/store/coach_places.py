@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from chatbot.messages import Place
+from chatbot.store.absences import present
 from chatbot.store.conversations import insert, place_columns, place_of
 from chatbot.store.engine import Tx
 from chatbot.store.schema import coach_place
@@ -30,12 +31,13 @@ def hears(tx: Tx, place: Place) -> bool:
 def tell(tx: Tx, state: str, *, anew: bool) -> Sequence[tuple[Place, str | None]]:
     """The places to which this state is news, now noted as told, each with the state it was told before (None: none).
 
+    Only those where the bot may write.
     With `anew` all that were told another state; without it only those that have been told none: a process whose own
     view has not changed does not take back what another has told.
     """
     news = coach_place.c.told.is_(None)
     wanted = select(coach_place).where((news | (coach_place.c.told != state)) if anew else news)
-    rows = tx.execute(wanted.order_by(coach_place.c.id).with_for_update()).all()
+    rows = tx.execute(wanted.where(present(coach_place)).order_by(coach_place.c.id).with_for_update()).all()
     for row in rows:
         tx.execute(update(coach_place).where(coach_place.c.id == row.id).values(told=state))
     return [(place_of(row), row.told) for row in rows]

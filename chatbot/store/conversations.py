@@ -10,7 +10,7 @@ from sqlalchemy import Row, Table, select, update
 
 from chatbot.messages import Place
 from chatbot.store.engine import Tx
-from chatbot.store.schema import campaign, coach_place, conversation, outbox, schedule, series
+from chatbot.store.schema import absence, campaign, coach_place, conversation, outbox, schedule, series
 
 STATE_VERSION = 1
 STATE_KEPT = timedelta(hours=24)
@@ -82,6 +82,7 @@ def move(tx: Tx, place: Place, channel: str) -> None:
 
     What already stands under the new name (a conversation, the rhythm of a board) is kept as it is there.
     """
+    tx.execute(absence.delete().where(*_in(absence, place)))  # it has moved, not been left
     _move_unless_taken(tx, conversation, place, channel, "actor_id")
     for one_a_place in (schedule, coach_place):
         _move_unless_taken(tx, one_a_place, place, channel)

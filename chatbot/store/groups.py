@@ -128,6 +128,12 @@ def organisations(tx: Tx) -> Sequence[Organisation]:
     return [Organisation(row.name, row.federation_id, row.federation) for row in tx.execute(wanted)]
 
 
+def federations(tx: Tx) -> Sequence[int]:
+    """The ids of the federations that have a group."""
+    found = select(organisation.c.federation_id).join(group, group.c.organisation_id == organisation.c.id).distinct()
+    return [int(id) for id in tx.execute(found.order_by(organisation.c.federation_id)).scalars()]
+
+
 def group_by_id(tx: Tx, id: int) -> Group | None:
     """One group."""
     row = tx.execute(_all().where(group.c.id == id)).first()

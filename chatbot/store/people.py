@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import and_, delete, func, select, update
 
-from chatbot.messages import Actor
-from chatbot.store.conversations import insert
+from chatbot.messages import Actor, Place
+from chatbot.store.absences import present
+from chatbot.store.conversations import insert, place_of
 from chatbot.store.engine import Tx
 from chatbot.store.groups import Group, group_by_id
-from chatbot.store.schema import identity, membership, person, role
+from chatbot.store.schema import conversation, identity, membership, person, role
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,29 @@ def everyone(tx: Tx) -> list[tuple[Person, str]]:
         .order_by(person.c.id)
     )
     return [(load(tx, row.id), row.platform) for row in tx.execute(joined)]
+
+
+def coordinators(tx: Tx, federation_id: int) -> list[Person]:
+    """Who coordinates a federation: those of that role whose group is in it."""
+    ids = tx.execute(select(role.c.person_id).where(role.c.role == "coordinator").order_by(role.c.person_id)).scalars()
+    found = [load(tx, int(id)) for id in ids]
+    return [one for one in found if one.group is not None and one.group.federation_id == federation_id]
+
+
+def own_chat(tx: Tx, id: int, platform: str) -> tuple[Place, str] | None:
+    """Where a person can be told something: their newest chat with the bot, on this platform if there is one there.
+
+    Gives the place and who they are in it; None for one who has none, or has shut the bot out of it.
+    """
+    same = [identity.c[name] == conversation.c[name] for name in ("platform", "tenant")]
+    mine = (
+        select(conversation)
+        .join(identity, and_(*same, identity.c.user_id == conversation.c.actor_id))
+        .where(identity.c.person_id == id, conversation.c.place_kind == "direct", present(conversation))
+        .order_by((conversation.c.platform == platform).desc(), conversation.c.id.desc())
+    )
+    row = tx.execute(mine.limit(1)).first()
+    return (place_of(row), row.actor_id) if row else None
 
 
 def exists(tx: Tx, id: int) -> bool:

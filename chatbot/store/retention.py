@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, update
 
+from chatbot.store import absences
 from chatbot.store.engine import Tx
 from chatbot.store.schema import conversation, inbox, outbox
 
@@ -26,4 +27,5 @@ def purge(tx: Tx, now: datetime) -> Mapping[str, int]:
         update(conversation).where(conversation.c.state_expires_at <= now).values(state=None, state_expires_at=None)
     )
     done = {"inbox": keys, "outbox": bodies, "conversation": states}
-    return {name: max(tx.execute(statement).rowcount, 0) for name, statement in done.items()}
+    gone = {name: max(tx.execute(statement).rowcount, 0) for name, statement in done.items()}
+    return {**gone, "absence": absences.forget(tx, now)}

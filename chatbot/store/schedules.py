@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, and_, select
 
 from chatbot.messages import Place
 from chatbot.programme.schedules import Rhythm
+from chatbot.store.absences import present
 from chatbot.store.conversations import insert, place_columns, place_of
 from chatbot.store.engine import Tx
-from chatbot.store.schema import schedule, schedule_slot
+from chatbot.store.schema import absence, schedule, schedule_slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,22 @@ def of_place(tx: Tx, place: Place) -> Schedule | None:
     return _schedule(row) if row else None
 
 
+def of_chat(tx: Tx, place: Place) -> Sequence[Schedule]:
+    """The schedules of the place's chat, whichever the thread."""
+    there = [schedule.c[name] == getattr(place, name) for name in ("platform", "tenant", "channel")]
+    return [_schedule(row) for row in tx.execute(select(schedule).where(*there).order_by(schedule.c.id))]
+
+
 def everywhere(tx: Tx) -> Sequence[Schedule]:
-    """All schedules."""
-    return [_schedule(row) for row in tx.execute(select(schedule).order_by(schedule.c.id))]
+    """All schedules of the places where the bot may write."""
+    return [_schedule(row) for row in tx.execute(select(schedule).where(present(schedule)).order_by(schedule.c.id))]
+
+
+def resting(tx: Tx) -> Sequence[tuple[Schedule, datetime]]:
+    """The schedules of places that the bot is shut out of, each with since when."""
+    same = [absence.c[name] == schedule.c[name] for name in ("platform", "tenant", "channel")]
+    wanted = select(schedule, absence.c.since).join(absence, and_(*same)).order_by(schedule.c.id)
+    return [(_schedule(row), row.since) for row in tx.execute(wanted)]
 
 
 def claim(tx: Tx, name: str, period: str, now: datetime) -> bool:

@@ -115,7 +115,7 @@ outbox = Table(
     _link("conversation_id", "conversation", nullable=True, ondelete="SET NULL"),
     *_place(),
     Column("actor_id", String(200), nullable=False),
-    Column("kind", String(20), nullable=False),  # answer | welcome | board | apology | echo
+    Column("kind", String(20), nullable=False),  # answer | welcome | board | apology | echo | absence | …
     Column("body", Text),  # the item; blanked 24 h after it was sent
     Column("late", Text),  # what to send instead once the deadline has passed
     Column("state", String(10), nullable=False),  # pending | sending | sent | dead | dropped
@@ -161,6 +161,15 @@ schedule = Table(  # places where boards are posted by themselves
     Column("minute", Integer, nullable=False),
     Column("created_at", UtcTime, nullable=False),
     UniqueConstraint("platform", "tenant", "channel", "thread"),
+)
+
+absence = Table(  # chats that the bot is shut out of
+    "absence",
+    metadata,
+    Column("platform", String(40), primary_key=True),
+    Column("tenant", String(200), primary_key=True),
+    Column("channel", String(200), primary_key=True),
+    Column("since", UtcTime, nullable=False),
 )
 
 campaign = Table(

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, or_, select
 
 from chatbot.messages import Place
 from chatbot.programme.schedules import Rhythm
+from chatbot.store.absences import present
 from chatbot.store.conversations import place_columns, place_of
 from chatbot.store.engine import Tx
 from chatbot.store.schema import series
@@ -52,8 +53,9 @@ def of_person(tx: Tx, id: int, person_id: int) -> Series | None:
 
 
 def everywhere(tx: Tx) -> Sequence[Series]:
-    """All series."""
-    return [_series(row) for row in tx.execute(select(series).order_by(series.c.id))]
+    """All series but those of a person who has shut the bot out of their own chat."""
+    reached = or_(series.c.place_kind != "direct", present(series))
+    return [_series(row) for row in tx.execute(select(series).where(reached).order_by(series.c.id))]
 
 
 def _series(row: Row[Any]) -> Series:

@@ -120,8 +120,11 @@ class ScriptedBot:
         if event.kind == "message" and memory.form is not None:
             return self._dialogue(memory.form, event.text, memory)
         chosen = fallback.pick(event.text, memory.choices) if event.kind == "message" else None
-        if event.kind == "action":
+        if event.kind == "action" and event.name:
             chosen = Action(event.text, event.name, event.value)
+        elif event.kind == "action":
+            marks = {fallback.mark(one.name, one.value): one for one in memory.choices}
+            chosen = marks.get(event.value)
         if chosen is not None:
             self.actions.append((chosen.name, chosen.value))
         said = self._script.pop(0) if self._script else []

@@ -23,11 +23,12 @@ from tests.contract.driver import Driver, letters, visible
 from tests.contract.script import NOW, UNWANTED, WRONG_NUMBER
 
 T = translator("sv")
+LONG = "ett-tips-med-ett-långt-namn|" * 4  # more than a button on Telegram carries
 BUTTONS = Post(
     (
         text("Mötet är sparat."),
         Actions((Action("Ändra", "edit", "7"), Action("Ångra", "undo", "7", "danger"))),
-        Actions((Action("Visa uträkningen", "sums", "7|<&>"),)),
+        Actions((Action("Visa uträkningen", "sums", "7|<&>"), Action("Läs mer", "guide", LONG))),
     )
 )
 FORM = Form(
@@ -99,7 +100,12 @@ async def test_the_same_event_twice_is_answered_once(driver: Driver) -> None:
 
 @pytest.mark.parametrize(
     ("label", "action"),
-    [("Ändra", ("edit", "7")), ("Ångra", ("undo", "7")), ("Visa uträkningen", ("sums", "7|<&>"))],
+    [
+        ("Ändra", ("edit", "7")),
+        ("Ångra", ("undo", "7")),
+        ("Visa uträkningen", ("sums", "7|<&>")),
+        ("Läs mer", ("guide", LONG)),
+    ],
 )
 async def test_a_choice_is_made_by_button_or_number(driver: Driver, label: str, action: tuple[str, str]) -> None:
     """Name and value come back as they were offered."""

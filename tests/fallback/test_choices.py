@@ -2,7 +2,7 @@
 
 import pytest
 
-from chatbot.fallback import choices_of, pick
+from chatbot.fallback import choices_of, mark, pick, too_long
 from chatbot.messages import Action, Actions, Post, text
 
 CHOICES = tuple(Action(label, label) for label in ("Ändra", "Ångra", "Visa uträkningen"))
@@ -76,3 +76,11 @@ def test_all_actions_of_a_post_in_order() -> None:
     """Numbered across blocks."""
     post = Post((Actions(CHOICES[:1]), text("eller"), Actions(CHOICES[1:])))
     assert choices_of(post) == CHOICES
+
+
+def test_a_mark_is_of_name_and_value() -> None:
+    """Not of the label: two that are called the same are told apart."""
+    assert mark("undo", "1") == mark("undo", "1") != mark("undo", "2")
+    assert len(mark("å" * 200, "")) == 40
+    assert not too_long("a", "b" * 62, 64)
+    assert too_long("a", "b" * 61 + "å", 64)

@@ -144,6 +144,16 @@ async def test_an_old_answer_that_may_have_arrived_is_dropped(post: Post) -> Non
     assert post.chat.times_shown(str(board)) == 2
 
 
+async def test_where_the_bot_may_not_write_nothing_piles_up(post: Post) -> None:
+    """What was to be sent is dropped at the first try, and the boards that wait behind it at once; others are not."""
+    post.chat.faults.shut.add("c")
+    boards = [post.put("tavla", kind="board") for _ in range(3)]
+    other = post.put("tavla", "b", kind="board")
+    await post.all_due()
+    assert post.states() == ["dropped", "dropped", "dropped", "sent"]
+    assert [post.chat.arrived[str(id)] for id in (*boards, other)] == [1, 0, 0, 1]
+
+
 async def test_past_its_deadline_the_fallback_goes_out(post: Post) -> None:
     """What must be shown within seconds is never sent late; its fallback is."""
     post.put("formulär", deadline_at=post.at + timedelta(seconds=2), late=say("öppna igen"))

@@ -12,7 +12,7 @@ from chatbot.jobs.posting import Posting
 from chatbot.messages import Heading, Place, Post
 from chatbot.programme.organisation import PlannedGroup
 from chatbot.programme.schedules import Rhythm
-from chatbot.store import Store, campaigns, migrate, open_store, outbox, schedules
+from chatbot.store import Store, absences, campaigns, migrate, open_store, outbox, schedules
 from chatbot.store.groups import put_group
 from chatbot.store.schema import outbox as table
 
@@ -58,6 +58,18 @@ async def test_several_processes_post_it_once(store: Store) -> None:
     """Eight that look at the same moment."""
     done = await asyncio.gather(*(posting(store, MONDAY).post_due() for _ in range(8)))
     assert sum(done) == 1
+    assert waiting(store) == 1
+
+
+async def test_where_the_bot_may_not_write_the_boards_rest(store: Store) -> None:
+    """Week after week nothing is posted; let in again within a day the board of that week comes, once."""
+    store.call(lambda tx: absences.begin(tx, PLACE, SET))
+    for week in range(3):
+        assert await posting(store, MONDAY + timedelta(days=7 * week)).post_due() == 0
+    back = MONDAY + timedelta(days=14, hours=5)
+    store.call(lambda tx: absences.end(tx, PLACE))
+    assert await posting(store, back).post_due() == 1
+    assert await posting(store, back + timedelta(hours=1)).post_due() == 0
     assert waiting(store) == 1
 
 

@@ -28,6 +28,7 @@ from chatbot.ports import (
     Settled,
     Sink,
 )
+from chatbot_adapters.telegram.buttons import MAX_BYTES
 from chatbot_adapters.telegram.pace import Pace
 from chatbot_adapters.telegram.settings import TelegramSettings, refuse_open_webhook
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from telegram import Bot
 
     from chatbot_adapters.telegram.intake import Intake
+    from chatbot_adapters.telegram.menu import Menu
     from chatbot_adapters.telegram.send import Sender
     from chatbot_adapters.telegram.webhook import Webhook
 
@@ -43,6 +45,7 @@ log = logging.getLogger(__name__)
 CAPABILITIES = Capabilities(
     buttons=True,
     max_buttons=24,
+    max_action=MAX_BYTES,
     ephemeral="dm",
     edit=True,
     delete=True,
@@ -67,7 +70,6 @@ class TelegramAdapter:
     name = "telegram"
     pull = False
     address = ""
-    cli: "click.Group | None" = None
 
     def __init__(
         self,
@@ -121,11 +123,11 @@ class TelegramAdapter:
         bot = self._made_bot()
         from chatbot_adapters.telegram.admins import Admins
         from chatbot_adapters.telegram.intake import Intake
-        from chatbot_adapters.telegram.opening import begin, set_menu
+        from chatbot_adapters.telegram.opening import begin, set_menus
 
         try:
             await begin(bot)
-            await set_menu(bot, self._commands, self._t)
+            await set_menus(bot, self._menus())
             await self._listen(bot, Intake(bot, sink, self._t, Admins(bot, self._clock), self._commands))
         finally:
             self._webhook = None
@@ -214,6 +216,18 @@ class TelegramAdapter:
 
         return asyncio.run(checked(bot, self._settings.webhook_url))
 
+    @property
+    def cli(self) -> "click.Group | None":
+        """`resfri telegram menu`."""
+        from chatbot_adapters.telegram.command_line import group
+
+        return group(self._new_bot, self._menus, self._t)
+
+    def _menus(self) -> "Sequence[Menu]":
+        from chatbot_adapters.telegram.menu import menus
+
+        return menus(self._commands, self._t.language) if self._commands else ()
+
     def _made_bot(self) -> "Bot":
         if self._bot is None:
             self._bot = self._new_bot()
@@ -229,6 +243,8 @@ class TelegramAdapter:
 
     def _new_bot(self) -> "Bot":
         _telegram()
+        if not self.configured():
+            raise UsageError(N_("Boten har ingen token. Hämta en hos BotFather och sätt RESFRI_TELEGRAM__TOKEN."))
         from telegram import Bot
         from telegram.request import HTTPXRequest
 

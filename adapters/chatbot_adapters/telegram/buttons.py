@@ -1,20 +1,19 @@
-"""What a button carries: at most 64 bytes. An action that is longer is carried by its words (pure)."""
+"""What a button carries: at most 64 bytes. An action that is longer is carried by its mark (pure)."""
 
-import hashlib
+from chatbot import fallback
 
 MAX_BYTES = 64
 LONG = "#"
 
 
 def button_data(name: str, value: str) -> str:
-    """The data of a button; for what is too long a mark that no action has."""
-    data = f"{name}:{value}"
-    if len(data.encode()) <= MAX_BYTES:
-        return data
-    return LONG + hashlib.sha256(data.encode()).hexdigest()[:40]
+    """The data of a button; for what is too long its mark, behind a sign that no action's name begins with."""
+    return LONG + fallback.mark(name, value) if fallback.too_long(name, value, MAX_BYTES) else f"{name}:{value}"
 
 
 def read_button(data: str) -> tuple[str, str]:
-    """Name and value; ("", "") for one that is carried by its words."""
-    name, found, value = data.partition(":")
-    return (name, value) if found and not data.startswith(LONG) else ("", "")
+    """Name and value; no name, and the mark as value, where the button carries no more."""
+    if data.startswith(LONG):
+        return "", data.removeprefix(LONG)
+    name, _, value = data.partition(":")
+    return name, value

@@ -5,12 +5,21 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
+from telegram import (
+    CallbackQuery,
+    Chat,
+    ChatMember,
+    ChatMemberRestricted,
+    ChatMemberUpdated,
+    Message,
+    Update,
+    User,
+)
 
 from chatbot.messages import Actor, Event, MessageRef, Place
 from chatbot_adapters.telegram.buttons import read_button
 
-IN_CHAT = frozenset({"member", "administrator", "creator", "restricted"})
+IN_CHAT = frozenset({"member", "administrator", "creator"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,53 +39,80 @@ def event_of(update: Update, me: Me) -> Event | None:
     if update.my_chat_member is not None:
         return _membership(update.my_chat_member, key, me)
     message = update.message
-    if message is None or message.from_user is None or message.from_user.is_bot:
+    actor = _author(message, me) if message is not None else None
+    if message is None or actor is None:
         return None
     if message.migrate_to_chat_id is not None:
         place, new = _place(message.chat, message, me), str(message.migrate_to_chat_id)
-        return Event(key, "lifecycle", _actor(message.from_user, me), place, message.date, name="moved", value=new)
+        return Event(key, "lifecycle", actor, place, message.date, name="moved", value=new)
     said = message.text or message.caption or ""
     if not said.strip():
         return None
-    return _said(message, message.from_user, unicodedata.normalize("NFC", said), key, me)
+    return _said(message, actor, unicodedata.normalize("NFC", said), key, me)
 
 
-def _said(message: Message, user: User, said: str, key: str, me: Me) -> Event:
+def _author(message: Message, me: Me) -> Actor | None:
+    """Who wrote it: a person; the group, for one who manages it anonymously; or a channel that somebody writes as.
+
+    None for other bots, and for what a linked channel posts: Telegram copies that into the group by itself.
+    """
+    if message.sender_chat is not None:
+        chat = str(message.sender_chat.id)
+        return None if message.is_automatic_forward else Actor("telegram", str(me.id), chat)
+    user = message.from_user
+    return _actor(user, me) if user is not None and not user.is_bot else None
+
+
+def faceless(event: Event) -> bool:
+    """Written as a group or a channel: Telegram does not tell who it was. Chats have negative ids."""
+    return event.actor.user_id.startswith("-")
+
+
+def _said(message: Message, actor: Actor, said: str, key: str, me: Me) -> Event:
     place = _place(message.chat, message, me)
     text, mentioned = _without_mention(said, me)
     replied = message.reply_to_message
     to_me = replied is not None and replied.from_user is not None and replied.from_user.id == me.id
     addressed = place.kind == "direct" or mentioned or to_me or _is_command(said)
-    return Event(key, "message", _actor(user, me), place, message.date, text, addressed=addressed)
+    manages = place.kind == "group" and actor.user_id == place.channel  # only who manages it may write as the group
+    return Event(key, "message", actor, place, message.date, text, addressed=addressed, manages=manages)
 
 
 def _pressed(query: CallbackQuery, key: str, me: Me) -> Event | None:
+    """A message that is too old comes without anything but where it is: it can be answered, but not changed."""
     message = query.message
-    if not isinstance(message, Message) or query.data is None:
+    if message is None or query.data is None:
         return None
-    place = _place(message.chat, message, me)
-    source = MessageRef(place, str(message.message_id))
+    whole = message if isinstance(message, Message) and message.is_accessible else None
+    place = _place(message.chat, whole, me)
+    source = MessageRef(place, str(message.message_id)) if whole else None
     name, value = read_button(query.data)
-    now = datetime.now(UTC)
-    actor = _actor(query.from_user, me)
-    if name:
-        return Event(key, "action", actor, place, now, "", name, value, source=source)
-    label = _label(message, query.data)  # too long for a button's data: the choice is made by its words
-    return Event(key, "message", actor, place, now, label, source=source) if label else None
-
-
-def _label(message: Message, data: str) -> str:
-    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
-    return next((button.text for row in rows for button in row if button.callback_data == data), "")
+    return Event(key, "action", _actor(query.from_user, me), place, datetime.now(UTC), "", name, value, source=source)
 
 
 def _membership(change: ChatMemberUpdated, key: str, me: Me) -> Event | None:
-    came = change.new_chat_member.status in IN_CHAT and change.old_chat_member.status not in IN_CHAT
-    if not came:
+    """The bot came, or may no longer write: it was shown out, blocked or silenced. In a channel nobody talks to it."""
+    name = _change(change.old_chat_member, change.new_chat_member)
+    if not name or change.chat.type == Chat.CHANNEL:
         return None
-    place = _place(change.chat, None, me)
+    place, actor = _place(change.chat, None, me), _actor(change.from_user, me)
     hears = "" if me.hears_all or place.kind == "direct" else f"@{me.username}"
-    return Event(key, "member", _actor(change.from_user, me), place, change.date, name="joined", value=hears)
+    told = {"joined": hears, "left": change.chat.title or ""}.get(name, "")
+    return Event(key, "member", actor, place, change.date, name=name, value=told)
+
+
+def _change(was: ChatMember, now: ChatMember) -> str:
+    """What became of the bot; a new administrator may write where members may not, of which no update tells."""
+    could, can = _may_write(was), _may_write(now)
+    if could != can:
+        return "joined" if can else "left"
+    return "allowed" if now.status == ChatMember.ADMINISTRATOR != was.status else ""
+
+
+def _may_write(member: ChatMember) -> bool:
+    if isinstance(member, ChatMemberRestricted):
+        return member.is_member and member.can_send_messages
+    return member.status in IN_CHAT
 
 
 def _place(chat: Chat, message: Message | None, me: Me) -> Place:

@@ -7,15 +7,20 @@ from dataclasses import dataclass, replace
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
+from chatbot.errors import N_, notice
 from chatbot.i18n import Translator
 from chatbot.messages import Event
 from chatbot.ports import CommandSpec, Refused, Sink
 from chatbot_adapters.telegram.admins import Admins
-from chatbot_adapters.telegram.incoming import Me, event_of
+from chatbot_adapters.telegram.incoming import Me, event_of, faceless
 from chatbot_adapters.telegram.opening import COMPARED
 from chatbot_adapters.telegram.send import thread_id
 
 log = logging.getLogger(__name__)
+FACELESS = N_(
+    "Jag ser inte vem du är när du skriver anonymt eller som en kanal. "
+    "Skriv som dig själv, eller till mig i vår egen chatt."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +48,17 @@ class Intake:
     async def read(self, update: Update) -> Event | None:
         """What it says, None for what the core has no use for."""
         event = event_of(update, self._me)
-        if event is None or not self._for_managers(event):
+        if event is None or faceless(event) or not self._for_managers(event):
             return event
         return replace(event, manages=await self._admins.manages(event.place.channel, event.actor.user_id))
 
     async def store(self, update: Update, event: Event) -> Taken:
-        """Hand it to the core. Raises `ResfriError` while nothing can be stored."""
+        """Hand it to the core. Raises `ResfriError` while nothing can be stored.
+
+        What is written to the bot without a face is answered at once: only what manages the group needs none.
+        """
+        if faceless(event) and event.addressed and not (event.manages and self._for_managers(event)):
+            return Taken(update, event, Refused(notice(FACELESS)))
         outcome = await self._sink.accept(event)
         return Taken(update, event, outcome if isinstance(outcome, Refused) else None)
 

@@ -10,7 +10,7 @@ from telegram.error import Conflict, RetryAfter, TelegramError
 from chatbot.errors import ResfriError
 from chatbot_adapters.telegram.intake import Intake
 from chatbot_adapters.telegram.opening import AGAIN_S, LISTENED_TO
-from chatbot_adapters.telegram.send import seconds_of
+from chatbot_adapters.telegram.refusals import seconds_of
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +50,9 @@ class Listener:
                 offset=offset, timeout=self._poll_s, allowed_updates=LISTENED_TO, read_timeout=self._poll_s + 10
             )
             await self._take(updates)
-            offset = updates[-1].update_id + 1 if updates else offset
+            offset = (
+                updates[-1].update_id + 1 if updates else 0
+            )  # nothing waits, and after a silent week ids begin anew
         except ResfriError:
             await asyncio.sleep(AGAIN_S)  # the database is away; Telegram keeps what is not confirmed
         except Conflict as error:

@@ -1,32 +1,20 @@
 """Sending to Telegram: items as messages, and what its refusals mean for the outbox."""
 
-import contextlib
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
 
-import httpx
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    EndPointNotFound,
-    Forbidden,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-)
+from telegram.error import BadRequest, ChatMigrated, EndPointNotFound, Forbidden
 
 from chatbot.i18n import Translator
 from chatbot.messages import Delete, Edit, Item, MessageRef, Place, Post, React, Upload
 from chatbot.ports import Outgoing, RateLimited, Receipt, SendFailed
 from chatbot_adapters.telegram.pace import Pace
+from chatbot_adapters.telegram.refusals import no_pictures, not_begun, refusals, topic_gone
 from chatbot_adapters.telegram.render import MAX_CAPTION, Piece, pieces
 
 log = logging.getLogger(__name__)
-NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)  # the message never left this machine
-AWAY_S = 3.0  # before it is tried again while Telegram cannot be reached
 
 
 class Sender:
@@ -51,11 +39,11 @@ class Sender:
         place = Place(item.place.platform, item.place.tenant, item.actor_id) if private else item.place
         with refusals():
             try:
-                return await self._do(item, place)
-            except Forbidden:
-                if not private:
+                return await _in_topic(place, lambda where: self._do(item, where))
+            except (Forbidden, BadRequest) as error:
+                if not (private and not_begun(error)):
                     raise
-            return await self._asked_to_start(item.place)
+            return await _in_topic(item.place, self._asked_to_start)
 
     def _let_through(self, place: Place) -> None:
         wait = self._pace.wait(place.channel, group=place.kind == "group")
@@ -74,11 +62,8 @@ class Sender:
             for piece in parts[len(sent) :]:
                 self._let_through(place)
                 sent.append(await self._piece(piece, place.channel, thread_id(place.thread)))
-        except (Forbidden, BadRequest) as error:
+        except (Forbidden, BadRequest):
             del self._begun[id]  # it will not be tried again there
-            if place.thread and _topic_is_gone(error):
-                receipt = await self._post(id, parts, replace(place, thread=""))
-                return replace(receipt, degraded=("topic→group",))
             raise
         del self._begun[id]
         return Receipt(MessageRef(place, sent[-1]) if sent else None)
@@ -106,9 +91,14 @@ class Sender:
         if piece.rich and self._rich and (id := await self._rich_message(piece, chat, thread)):
             return id
         if piece.picture is not None:
-            sent = await self._bot.send_photo(
-                chat, piece.picture, piece.text, reply_markup=piece.keyboard, message_thread_id=thread
-            )
+            try:
+                sent = await self._bot.send_photo(
+                    chat, piece.picture, piece.text, reply_markup=piece.keyboard, message_thread_id=thread
+                )
+            except BadRequest as error:
+                if not no_pictures(error):
+                    raise
+                return await self._piece(replace(piece, picture=None), chat, thread)  # its words say the same
         else:
             sent = await self._bot.send_message(
                 chat,
@@ -133,7 +123,7 @@ class Sender:
         except ChatMigrated:
             raise
         except BadRequest as error:
-            if "chat not found" in str(error).casefold() or _topic_is_gone(error):
+            if not_begun(error) or topic_gone(error):
                 raise
             log.warning("Telegram did not take a rich message: it is sent as plain text")
             return ""
@@ -158,6 +148,7 @@ class Sender:
         """A bot may not write first: the person is shown the way to their own chat, where others read nothing."""
         me = await self._bot.get_me()
         link = InlineKeyboardButton(self._t._("Öppna chatten"), url=f"https://t.me/{me.username}?start=hej")
+        self._let_through(place)
         told = self._t._("Svaret är bara till dig. Tryck på knappen och sedan på Start, och fråga igen där.")
         last = await self._piece(
             Piece(told, keyboard=InlineKeyboardMarkup([[link]])), place.channel, thread_id(place.thread)
@@ -165,42 +156,20 @@ class Sender:
         return Receipt(MessageRef(place, last), ("dm→link",))
 
 
-@contextlib.contextmanager
-def refusals() -> Iterator[None]:
-    """Telegram's errors as what they mean for the outbox; that a group has moved is left as it is."""
+async def _in_topic(place: Place, show: Callable[[Place], Awaitable[Receipt]]) -> Receipt:
+    """Show it in the place; where that is a topic that is closed or deleted, in the group itself."""
     try:
-        yield
-    except RetryAfter as limit:
-        raise RateLimited(seconds_of(limit)) from None
-    except ChatMigrated:
-        raise
-    except Forbidden:
-        raise SendFailed("Telegram: not allowed in that chat", final=True) from None
+        return await show(place)
     except BadRequest as error:
-        raise SendFailed(f"Telegram refused it: {str(error)[:100]}", final=True) from None
-    except NetworkError as error:  # also TimedOut
-        if isinstance(error.__cause__, NOT_SENT):
-            raise RateLimited(AWAY_S) from None  # however long it lasts: nothing is given up while nobody is there
-        raise SendFailed("Telegram did not answer", lost=True) from None
-    except TelegramError as error:
-        raise SendFailed(f"Telegram: {type(error).__name__}", final=True) from None
-
-
-def _topic_is_gone(error: TelegramError) -> bool:
-    """The topic is deleted or closed: what was for it is shown in the group itself."""
-    said = str(error).casefold().replace("_", " ")
-    return "thread not found" in said or "topic closed" in said or "topic deleted" in said
+        if not (place.thread and topic_gone(error)):
+            raise
+    receipt = await show(replace(place, thread=""))
+    return replace(receipt, degraded=(*receipt.degraded, "topic→group"))
 
 
 def thread_id(thread: str) -> int | None:
     """A place's thread as Telegram numbers it."""
     return int(thread) if thread.isdigit() else None
-
-
-def seconds_of(limit: RetryAfter) -> float:
-    """How long Telegram says to wait."""
-    wait = limit.retry_after
-    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
 def _audience(item: Item) -> str:

@@ -16,7 +16,7 @@ from telegram.error import RetryAfter, TelegramError
 from chatbot.errors import ResfriError
 from chatbot_adapters.telegram.intake import Intake
 from chatbot_adapters.telegram.opening import AGAIN_S, LISTENED_TO
-from chatbot_adapters.telegram.send import seconds_of
+from chatbot_adapters.telegram.refusals import seconds_of
 
 log = logging.getLogger(__name__)
 PATH = "/webhook"

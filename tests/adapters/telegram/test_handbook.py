@@ -41,11 +41,10 @@ def shows(server: TelegramServer, words: str) -> None:
     server.until(lambda: any(words in one.text for one in server.shown("7")))
 
 
-def doctor(home: Path, settings: Mapping[str, str]) -> str:
-    """What `resfri doctor` prints."""
-    done = subprocess.run(
-        [RESFRI, "doctor"], env=environment(home, **settings), capture_output=True, text=True, check=False, cwd=home
-    )
+def printed(home: Path, settings: Mapping[str, str], command: str = "doctor") -> str:
+    """What a command of `resfri` prints."""
+    given, here = [str(RESFRI), *command.split()], environment(home, **settings)
+    done = subprocess.run(given, env=here, capture_output=True, text=True, check=False, cwd=home)
     return done.stdout + done.stderr
 
 
@@ -56,7 +55,7 @@ def test_first_steps(server: TelegramServer, tmp_path: Path) -> None:
     token = {"din-token": TOKEN}
     here = {"telegram__base_url": server.address}
     assert check.endswith(" resfri doctor")
-    assert "@resfri_bot" in doctor(tmp_path, {**settings_in(check, **token), **here})
+    assert "@resfri_bot" in printed(tmp_path, {**settings_in(check, **token), **here})
     assert start.endswith(" resfri run")
     with Running(tmp_path, settings={**settings_in(start, **token), **here}):
         server.happens({"message": message(7, "/start")})
@@ -65,9 +64,33 @@ def test_first_steps(server: TelegramServer, tmp_path: Path) -> None:
     assert not server.problems
 
 
+def test_the_menu(server: TelegramServer, tmp_path: Path) -> None:
+    """Sent at the start; by hand beside a Resfri that runs, which tells what it changed."""
+    (by_hand,) = commands("Menyn med kommandon")
+    settings = {**settings_in(by_hand, **{"din-token": TOKEN}), "telegram__base_url": server.address}
+    with Running(tmp_path, settings=dict(settings)):
+        server.until(lambda: len(server.menus) == 9)
+        assert "/schema" in PAGE
+        assert "schema" in str(server.menus["all_chat_administrators", "sv"])
+        del server.menus["all_group_chats", "en"]
+        told = printed(tmp_path, settings, by_hand.partition("resfri ")[2])
+    assert [line for line in told.splitlines() if "skickad" in line] == ["grupper\ten\tskickad"]
+    assert not server.problems
+
+
+def test_every_command_on_the_page_is_tried_here() -> None:
+    """What a new step says to type must be followed too."""
+    steps = {code for line in PAGE.splitlines() if re.match(r"\d\.", line) for code in CODE.findall(line)}
+    sections = ("Kom igång", "Menyn med kommandon", "Om Telegram ska skicka till er i stället")
+    assert steps == {code for section in sections for code in commands(section)}
+    typed = {code.rpartition("resfri ")[2] for code in CODE.findall(PAGE) if "resfri " in code}
+    assert typed == {"doctor", "run", "telegram menu"}
+
+
 def test_webhook(server: TelegramServer, tmp_path: Path) -> None:
     """The path for the proxy, the secret as the page makes it, run and doctor."""
-    path, secret, start, _ = commands("Om Telegram ska skicka till er i stället")
+    path, secret, start, check = commands("Om Telegram ska skicka till er i stället")
+    assert check == "resfri doctor"
     made = subprocess.run(secret, shell=True, capture_output=True, text=True, check=True).stdout.strip()
     port = free_port()
     address = f"http://127.0.0.1:{port}{path}"
@@ -76,14 +99,19 @@ def test_webhook(server: TelegramServer, tmp_path: Path) -> None:
     with Running(tmp_path, port=port, settings=dict(settings)):
         server.happens({"message": message(7, "hur delar jag skärmen i teams?")})
         shows(server, "Dela hela skärmen")
-        assert address in doctor(tmp_path, settings)
+        assert address in printed(tmp_path, settings)
     assert server.webhook["secret_token"] == made
+    without = {name: value for name, value in settings.items() if "webhook" not in name}
+    with Running(tmp_path, settings=without):
+        server.happens({"message": message(8, "hur delar jag skärmen i teams?")})
+        server.until(lambda: any("Dela hela skärmen" in one.text for one in server.shown("8")))
+    assert not server.webhook
     assert not server.problems
 
 
 def test_the_schedule_of_a_group(server: TelegramServer, tmp_path: Path) -> None:
     """As the page has it, by one who manages the group."""
-    said = next(code for code in CODE.findall(PAGE) if code.startswith("/schema"))
+    said = next(code for code in CODE.findall(PAGE) if code.startswith("/schema "))
     server.admins[str(GROUP)] = (7,)
     with Running(tmp_path, settings={"telegram__token": TOKEN, "telegram__base_url": server.address}):
         for words, chat, expected in (

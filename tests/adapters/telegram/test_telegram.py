@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 from telegram import Update
 
-from chatbot import commands
+from chatbot import commands, fallback
 from chatbot.errors import UsageError
 from chatbot.fallback.splitting import size
 from chatbot.messages import Action, Actions, Event, Heading, Place, Post, Span, Table, Text, say, text
@@ -109,13 +109,13 @@ def test_a_group_that_moves_tells_where() -> None:
 
 @given(st.text(min_size=1, max_size=30).filter(lambda name: ":" not in name), st.text(max_size=90))
 def test_a_button_carries_its_action_or_a_mark(name: str, value: str) -> None:
-    """Never more than 64 bytes; what fits comes back as it was, what does not is no action."""
+    """Never more than 64 bytes; what fits comes back as it was, what does not by its mark."""
     data = button_data(name, value)
     assert 1 <= len(data.encode()) <= MAX_BYTES
     if len(f"{name}:{value}".encode()) <= MAX_BYTES and not name.startswith("#"):
         assert read_button(data) == (name, value)
     else:
-        assert read_button(data) == ("", "")
+        assert read_button(data) == ("", fallback.mark(name, value))
 
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
@@ -220,11 +220,14 @@ def server() -> Any:
         yield opened
 
 
-async def test_the_menu_has_every_command_by_a_name_that_telegram_takes(server: TelegramServer) -> None:
-    """For private chats and for groups, in Swedish."""
+async def test_the_menus_are_there_once_it_listens(server: TelegramServer) -> None:
+    """And a Telegram that does not take them hinders nothing."""
+    server.fail_menus.append(Refusal(429, "Too Many Requests", retry_after=60))
     async with running(server):
-        await until(lambda: len(server.menus) == 2)
-    assert "logga_mote" in server.menus[0]["commands"]
+        await until(lambda: server.polls)
+    assert not server.menus
+    async with running(server):
+        await until(lambda: len(server.menus) == 9)
     assert not server.problems
 
 
@@ -369,7 +372,7 @@ async def test_a_moved_group_is_told_to_the_core(server: TelegramServer) -> None
     """The send waits, and the core hears the new id."""
     server.moved["-500"] = "-100500"
     async with running(server) as (adapter, bot):
-        await until(lambda: bool(server.menus))
+        await until(lambda: bool(server.polls))
         with pytest.raises(RateLimited):
             await adapter.send(Outgoing(1, Place("telegram", "42", "-500", kind="group"), say("hej"), "7"))
     assert [(e.kind, e.name, e.value) for e in bot.events.values()] == [("lifecycle", "moved", "-100500")]

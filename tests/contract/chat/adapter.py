@@ -173,6 +173,8 @@ def _id_in(answer: httpx.Response) -> str:
             return str(answer.json()["id"])
         case 429:
             raise RateLimited(float(answer.headers["Retry-After"]))
+        case 403:
+            raise SendFailed("the chat lets the bot write nothing there", gone=True)
         case 503:
             raise SendFailed("the chat is closed for the moment")
         case 400:

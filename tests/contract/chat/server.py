@@ -47,6 +47,7 @@ class Faults:
     slow: threading.Event | None = None  # a send is taken and counted, but answered only when this is set
     lose: int = 0  # so many sends are taken and counted, and then the connection is cut
     refuse: int = 0  # so many sends are answered 503 and not taken
+    shut: set[str] = field(default_factory=set)  # channels in which the bot may not write
     dead: bool = False  # every connection is cut before anything is taken
 
 
@@ -112,7 +113,7 @@ class ChatServer:
             return _cut()
         given = await request.json()
         self.arrived[str(given.get("mark", "")).split("/")[0]] += 1
-        refused = self._refused()
+        refused = self._refused(str(given.get("channel", "")))
         if refused is not None:
             return refused
         try:
@@ -122,7 +123,9 @@ class ChatServer:
             return JSONResponse({"error": str(error)}, 400)
         return await self._answered(answer)
 
-    def _refused(self) -> Response | None:
+    def _refused(self, channel: str) -> Response | None:
+        if channel in self.faults.shut:
+            return JSONResponse({}, 403)
         if self.faults.busy > 0:
             self.faults.busy -= 1
             return JSONResponse({}, 429, {"Retry-After": f"{self.faults.retry_after:g}"})

@@ -34,7 +34,7 @@ LENGTH = re.compile(r"(\d+)-(\d+) characters")
 POLL_S = 5.0
 RICH_TAGS = frozenset({"h3", "p", "table", "caption", "tr", "th", "td", "hr", "br", "a", "b", "i", "code"})
 COMMAND = re.compile(r"^[a-z0-9_]{1,32}$")
-REFUSED = {400: "Bad Request", 403: "Forbidden", 409: "Conflict", 429: "Too Many Requests"}
+UNFORESEEN = ("thread not found", "TOPIC_CLOSED", "chat not found", "not enough rights", "deactivated")
 
 
 class Refusal(Exception):
@@ -43,7 +43,7 @@ class Refusal(Exception):
     def __init__(self, code: int, text: str, **parameters: Any) -> None:
         super().__init__(text)
         self.code, self.text, self.parameters = code, text, parameters
-        self.expected = "thread not found" in text  # no bot can know before
+        self.expected = any(said in text for said in UNFORESEEN)  # no bot can know before
 
 
 def spec_folder() -> Path:
@@ -87,9 +87,12 @@ class TelegramServer:
     """`arrived` counts the sends that were taken; `problems` are calls that no bot should make."""
 
     poll_s: float = POLL_S
+    by_offset: bool = False  # True: polls get nothing before their offset, so the same id comes no second time
     messages: list[Held] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
-    menus: list[dict[str, Any]] = field(default_factory=list)
+    menus: dict[tuple[str, str], list[dict[str, str]]] = field(default_factory=dict)  # by scope and language
+    menu_calls: list[str] = field(default_factory=list)  # getMyCommands and setMyCommands as they came
+    fail_menus: list[Refusal] = field(default_factory=list)  # what the next setMyCommands are answered
     answered: list[str] = field(default_factory=list)
     not_started: set[str] = field(default_factory=set)  # people the bot may not write to
     moved: dict[str, str] = field(default_factory=dict)  # groups that have become supergroups
@@ -106,7 +109,9 @@ class TelegramServer:
     conflicts: int = 0  # polls that were ended because another one came
     doubled: bool = False  # True: the webhook gets each update twice
     slow_s: float = 0.0  # how long a send takes before it is taken, and again before it is answered
-    topics_gone: set[str] = field(default_factory=set)
+    topics_gone: set[str] = field(default_factory=set)  # "" = the general one
+    shut: dict[str, Refusal] = field(default_factory=dict)  # chats in which the bot may not write, with what they say
+    no_pictures: set[str] = field(default_factory=set)  # groups in which only words may be sent
     closing: bool = False
     rich: bool = True  # False: a Bot API of before 10.1
     admins: dict[str, tuple[int, ...]] = field(default_factory=dict)  # who manages a group
@@ -266,10 +271,9 @@ class TelegramServer:
         mine = self.polls
         wait = min(float(given.get("timeout", 0)), self.poll_s)
         for _ in range(max(1, int(wait / 0.01))):
-            if len(self._updates) > self._confirmed:
+            if found := self._after(offset):
                 self.handed_out += 1
-                self._handed = min(len(self._updates), self._confirmed + 100)
-                return self._updates[self._confirmed : self._handed]
+                return found
             await asyncio.sleep(0.01)
             if self.closing:
                 break
@@ -278,14 +282,29 @@ class TelegramServer:
                 raise Refusal(409, "Conflict: terminated by other getUpdates request")
         return []
 
+    def _after(self, offset: int) -> list[dict[str, Any]]:
+        handed = min(len(self._updates), self._confirmed + 100)
+        found = self._updates[self._confirmed : handed]
+        if self.by_offset:
+            found = [one for one in found if one["update_id"] >= offset]
+        self._handed = handed if found else self._handed
+        return found
+
+    async def _get_my_commands(self, given: Mapping[str, Any]) -> object:
+        self.menu_calls.append("getMyCommands")
+        return self.menus.get(_menu_of(given), [])
+
     async def _set_my_commands(self, given: Mapping[str, Any]) -> object:
+        self.menu_calls.append("setMyCommands")
+        if self.fail_menus:
+            raise self.fail_menus.pop(0)
         commands = json.loads(given["commands"])
         wrong = [
             one for one in commands if not COMMAND.match(one["command"]) or not 1 <= len(one["description"]) <= 256
         ]
-        if wrong or len(commands) > 100:
+        if wrong or not 1 <= len(commands) <= 100:
             raise Refusal(400, f"BOT_COMMAND_INVALID {wrong}")
-        self.menus.append(dict(given))
+        self.menus[_menu_of(given)] = commands
         return True
 
     async def _answer_callback_query(self, given: Mapping[str, Any]) -> object:
@@ -345,10 +364,15 @@ class TelegramServer:
             raise self.fail.pop(0)
         if chat in self.moved:
             raise Refusal(400, "Bad Request: group chat was upgraded", migrate_to_chat_id=int(self.moved[chat]))
+        if chat in self.shut:
+            raise self.shut[chat]
+        if chat in self.no_pictures and file:
+            raise Refusal(400, "Bad Request: not enough rights to send photos to the chat")
         if chat in self.not_started:
             raise Refusal(403, "Forbidden: bot can't initiate conversation with a user")
         if str(given.get("message_thread_id", "")) in self.topics_gone:
-            raise Refusal(400, "Bad Request: message thread not found")
+            gone = "message thread not found" if "message_thread_id" in given else "TOPIC_CLOSED"
+            raise Refusal(400, f"Bad Request: {gone}")
         if not file and not text.strip():
             raise Refusal(400, "Bad Request: message text is empty")
         self._next += 1
@@ -446,6 +470,19 @@ async def _given(request: Request) -> dict[str, Any]:
 
 def _snake(method: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", method).lower()
+
+
+def _menu_of(given: Mapping[str, Any]) -> tuple[str, str]:
+    """Scope and language of a menu, each as the specification has it."""
+    scope, language = json.loads(given.get("scope", '{"type": "default"}')), given.get("language_code", "")
+    known = [
+        re.findall(r"must be ([a-z_]+)", fields["type"]["description"])
+        for name, fields in types().items()
+        if name.startswith("BotCommandScope") and "type" in fields
+    ]
+    if [scope["type"]] not in known or not re.fullmatch(r"([a-z]{2})?", language):
+        raise Refusal(400, f"BOT_COMMAND_SCOPE_INVALID {scope} {language}")
+    return str(scope["type"]), str(language)
 
 
 def _keyboard(given: Mapping[str, Any]) -> list[list[dict[str, Any]]]:
