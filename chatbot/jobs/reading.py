@@ -22,7 +22,7 @@ from typing import IO, Any
 from chatbot.answers import Index, answer, build_index
 from chatbot.packs import Loaded, read_packs
 
-MANY = 50  # entries of a piece; what has more is handed over in several
+MANY = 25  # entries of a piece; what has more is handed over in several
 LONGEST_S = 600.0  # a child that takes longer is stuck
 POLITENESS = 5  # how much the child gives way to others (Unix niceness)
 GIVE_WAY_S = 0.0005
