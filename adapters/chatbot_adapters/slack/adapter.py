@@ -12,7 +12,7 @@ from chatbot import fallback
 from chatbot.clock import Clock, system_clock
 from chatbot.errors import N_, UsageError
 from chatbot.i18n import Translator, translator
-from chatbot.messages import Image, Place, Post
+from chatbot.messages import Event, Image, Place, Post
 from chatbot.ports import ASGI, Brand, Capabilities, Check, CommandSpec, Feed, Outgoing, Receipt, Settled, Sink
 from chatbot_adapters.slack.settings import SlackSettings
 
@@ -137,8 +137,12 @@ class SlackAdapter:
             self._sender = Sender(client, self._t)
         return self._sender
 
-    async def typing(self, place: Place) -> None:
-        """Slack shows none for bots."""
+    async def typing(self, event: Event) -> None:
+        """As a status in the assistant's panel; for a command as a line that only its person sees."""
+        client = self._made_client()
+        from chatbot_adapters.slack.sign import shown
+
+        await shown(client, event, self._t)
 
     def preview(self, post: Post) -> str:
         """The post about as it will look: its texts and its buttons in brackets."""

@@ -67,6 +67,7 @@ class SlackServer:
     views: list[dict[str, Any]] = field(default_factory=list)
     homes: dict[str, dict[str, Any]] = field(default_factory=dict)  # by person
     prompts: dict[tuple[str, str], list[dict[str, str]]] = field(default_factory=dict)  # by chat and thread
+    statuses: list[tuple[str, str, str]] = field(default_factory=list)  # each change: chat, thread and words
     not_in: set[str] = field(default_factory=set)  # channels where the app is no member
     problems: list[str] = field(default_factory=list)
     fail: list[Refusal] = field(default_factory=list)
@@ -205,7 +206,7 @@ class SlackServer:
         if refusal := self.fail_at.pop(0, None):
             raise refusal
         _check_message(given)
-        held = Held(f"{next(self._ts)}.0", given["channel"], given.get("blocks", []), given["text"], only)
+        held = Held(f"{next(self._ts)}.0", given["channel"], given.get("blocks") or [], given["text"], only)
         held.thread, held.metadata = given.get("thread_ts") or "", given.get("metadata", {})
         self.messages.append(held)
         return {"ts": held.ts, "channel": held.channel}
@@ -259,6 +260,12 @@ class SlackServer:
         if not 1 <= len(prompts) <= 4 or not all(one["title"] and one["message"] for one in prompts):
             raise Refusal("invalid_arguments")
         self.prompts[given["channel_id"], given["thread_ts"]] = prompts
+        return {}
+
+    def _assistant_threads_setstatus(self, given: dict[str, Any]) -> Mapping[str, Any]:
+        if not given["channel_id"].startswith("D") or not given["thread_ts"]:
+            raise Refusal("invalid_arguments: a status stands in a thread of the panel")
+        self.statuses.append((given["channel_id"], given["thread_ts"], given["status"]))
         return {}
 
     def _conversations_history(self, given: dict[str, Any]) -> Mapping[str, Any]:
