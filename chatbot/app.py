@@ -25,6 +25,7 @@ from chatbot.jobs.pack_news import PackNews
 from chatbot.jobs.posting import Posting
 from chatbot.jobs.reading import Apart, Request
 from chatbot.jobs.shelf import Edition, Shelf
+from chatbot.jobs.signs import Signs
 from chatbot.jobs.tasks import purge_regularly
 from chatbot.jobs.turns import Turn
 from chatbot.messages import Post
@@ -275,7 +276,9 @@ async def _run(
     posting = Posting(store, clock, pulls, language)
     news = PackNews(store, clock, pulls, lambda: shelf.errors, language)
     keeping = (purge_regularly(store, chosen.clock), shelf.watch(), posting.run(), news.run())
-    background = [bot.run(), *keeping, *(turn(f"send:{a.name}").take(sender.run) for a, sender in senders)]
+    signs = [turn(f"signs:{a.name}").take(Signs(store, a, chosen.clock).run) for a in adapters if not a.pull]
+    sending = [turn(f"send:{a.name}").take(sender.run) for a, sender in senders]
+    background = [bot.run(), *keeping, *sending, *signs]
     tasks = [asyncio.create_task(work) for work in background]
     listening = [
         asyncio.create_task(turn(f"listen:{a.name}").take(partial(a.run, bot, feed)) if a.single else a.run(bot, feed))

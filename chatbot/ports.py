@@ -187,8 +187,11 @@ class Adapter(Protocol):
     async def settle(self, item: Outgoing) -> Settled:
         """What became of a send whose outcome was lost."""
 
-    async def typing(self, place: Place) -> None:
-        """Show that an answer is being written; may do nothing."""
+    async def typing(self, event: Event) -> None:
+        """Show that the answer to an event is on its way, until cancelled; may do nothing.
+
+        Called only for an answer that is slow. Nothing that others see, or that is kept, may be left behind.
+        """
 
     def preview(self, post: Post) -> str:
         """The post about as it will look, as text."""

@@ -121,6 +121,21 @@ def count_attempt(tx: Tx, id: int) -> int:
     return int(tx.execute(tried).scalar_one())
 
 
+def unanswered(tx: Tx, platform: str, since: datetime, until: datetime) -> Sequence[Received]:
+    """What came in between and still waits: the oldest event of each conversation, a bounded number of them."""
+    late = (
+        select(inbox.c.id, inbox.c.conversation_id, inbox.c.attempts, inbox.c.payload)
+        .where(inbox.c.platform == platform, inbox.c.state == "pending", inbox.c.received_at.between(since, until))
+        .order_by(inbox.c.id)
+        .limit(CANDIDATES)
+    )
+    first: dict[int, Received] = {}
+    for row in tx.execute(late):
+        event = EVENT.validate_json(row.payload)
+        first.setdefault(row.conversation_id, Received(row.id, row.conversation_id, row.attempts, event))
+    return list(first.values())
+
+
 def waiting(tx: Tx, platform: str, channel: str) -> bool:
     """True while something that was taken from this channel still waits for its answer."""
     mine = (

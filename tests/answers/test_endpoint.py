@@ -1,14 +1,10 @@
 """A model on the side that chooses among the ten best: heeded when it answers, never needed, told nothing else."""
 
 import contextlib
-import json
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -19,66 +15,18 @@ from chatbot.conversation.context import Knowledge, World
 from chatbot.messages import Heading, Post
 from chatbot.settings import Settings
 from chatbot.store import migrate, open_store, outbox
+from tests.answers.model import Model, said
 from tests.talks.talk import FULL, NOW, Talk
 
 VAGUE = "ljudet strular för oss"
 COMMANDS = ("/logga-möte i tisdags på Teams, 6 pers, Ed", "logga möte igår på zoom, 4 pers")
 
 
-class Model:
-    """A chat completions server on loopback, answering as told and keeping what it was asked."""
-
-    def __init__(self) -> None:
-        self.asked: list[dict[str, Any]] = []
-        self.keys: list[str | None] = []
-        self.status = 200
-        self.wait = 0.0
-        self.drip = 0.0  # seconds between the bytes of a reply
-        self.reply: Callable[[str], bytes] = lambda _: said("1")
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                outer.asked.append(body)
-                outer.keys.append(self.headers.get("Authorization"))
-                time.sleep(outer.wait)
-                self.send_response(outer.status if self.path == "/v1/chat/completions" else 404)
-                self.end_headers()
-                for byte in outer.reply(body["messages"][1]["content"]):
-                    self.wfile.write(bytes((byte,)))
-                    time.sleep(outer.drip)
-
-            def log_message(self, *args: object) -> None:
-                """Nothing to the terminal."""
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.address = f"http://127.0.0.1:{self.server.server_port}/v1"
-
-    def place_of(self, title: str) -> Callable[[str], bytes]:
-        """A reply that picks this title from the list."""
-
-        def reply(asked: str) -> bytes:
-            row = next(line for line in asked.splitlines() if line.endswith(title))
-            return said(f"Nummer {row.split('.')[0]}.")
-
-        return reply
-
-
-def said(text: str) -> bytes:
-    """A completion with this text."""
-    return json.dumps({"choices": [{"message": {"role": "assistant", "content": text}}]}).encode()
-
-
 @pytest.fixture
 def model() -> Iterator[Model]:
     """A running model."""
-    opened = Model()
-    thread = threading.Thread(target=opened.server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    yield opened
-    opened.server.shutdown()
-    opened.server.server_close()
+    with Model().running() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")

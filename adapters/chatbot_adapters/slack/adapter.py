@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
@@ -12,7 +13,8 @@ from chatbot import fallback
 from chatbot.clock import Clock, system_clock
 from chatbot.errors import N_, UsageError
 from chatbot.i18n import Translator, translator
-from chatbot.messages import Image, Place, Post
+from chatbot.messages import Event, Image, Place, Post
+from chatbot.pace import Pace
 from chatbot.ports import ASGI, Brand, Capabilities, Check, CommandSpec, Feed, Outgoing, Receipt, Settled, Sink
 from chatbot_adapters.slack.settings import SlackSettings
 
@@ -44,15 +46,24 @@ AGAIN_S = 1.0  # before a call that Slack did not answer is tried again
 
 
 class SlackAdapter:
-    """In by Socket Mode (`socket`) or HTTP (`http`), out by slack_sdk (`send`)."""
+    """In by Socket Mode (`socket`) or HTTP (`http`), out by slack_sdk (`send`).
+
+    `clock` tells the time, `seconds` counts them for the pace of sending.
+    """
 
     name = "slack"
     pull = False
     single = False
     address = ""
 
-    def __init__(self, settings: SlackSettings | None = None, clock: Clock = system_clock) -> None:
+    def __init__(
+        self,
+        settings: SlackSettings | None = None,
+        clock: Clock = system_clock,
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._clock = clock
+        self._pace = Pace(seconds)
         self._settings = settings or SlackSettings()
         self._t: Translator = translator()
         self._commands: Sequence[CommandSpec] = ()
@@ -134,11 +145,15 @@ class SlackAdapter:
         from chatbot_adapters.slack.send import Sender
 
         if self._sender is None:
-            self._sender = Sender(client, self._t)
+            self._sender = Sender(client, self._pace, self._t)
         return self._sender
 
-    async def typing(self, place: Place) -> None:
-        """Slack shows none for bots."""
+    async def typing(self, event: Event) -> None:
+        """As a status in the assistant's panel; for a command as a line that only its person sees."""
+        client = self._made_client()
+        from chatbot_adapters.slack.sign import shown
+
+        await shown(client, event, self._t)
 
     def preview(self, post: Post) -> str:
         """The post about as it will look: its texts and its buttons in brackets."""

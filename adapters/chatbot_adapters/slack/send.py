@@ -11,7 +11,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from chatbot.i18n import Translator
 from chatbot.messages import Delete, Edit, Home, Image, MessageRef, OpenForm, Place, Post, Text, Upload, text
+from chatbot.pace import Pace
 from chatbot.ports import Outgoing, RateLimited, Receipt, SendFailed, Settled
+from chatbot_adapters.slack.limits import limits
 from chatbot_adapters.slack.render import Piece, home, pieces, view
 
 MARK = "resfri_outbox"
@@ -29,10 +31,11 @@ HOPELESS = frozenset(NO_USE.split())  # to try again cannot help
 
 
 class Sender:
-    """Sends with slack_sdk's client."""
+    """Sends with slack_sdk's client, at Slack's pace."""
 
-    def __init__(self, client: AsyncWebClient, t: Translator) -> None:
+    def __init__(self, client: AsyncWebClient, pace: Pace, t: Translator) -> None:
         self._client = client
+        self._pace = pace
         self._t = t
         self._begun: dict[int, int] = {}  # outbox id -> how many pieces of it are known to be there
 
@@ -41,8 +44,16 @@ class Sender:
 
         Raises `RateLimited` or `SendFailed`.
         """
+        self._let_through(item)
         with refusals():
             return await self._do(item)
+
+    def _let_through(self, item: Outgoing) -> None:
+        """A post of several messages waits until there is room for all: stopped half way, a crash could double it."""
+        asked = limits(item.item, item.place, private=_private(item))
+        count = len(_parts(item.item, item)) - self._begun.get(item.id, 0) if isinstance(item.item, Post) else 1
+        if asked and (wait := self._pace.wait(*asked, count=count)) > 0:
+            raise RateLimited(wait)
 
     async def _do(self, item: Outgoing) -> Receipt:
         match item.item:

@@ -183,13 +183,14 @@ class TelegramAdapter:
         """Telegram lets a bot read nothing it has sent."""
         return "unknown"
 
-    async def typing(self, place: Place) -> None:
+    async def typing(self, event: Event) -> None:
         """Shown until the answer comes, at most five seconds."""
         bot = self._made_bot()
         from telegram.error import TelegramError
 
         from chatbot_adapters.telegram.send import thread_id
 
+        place = event.place
         try:
             await bot.send_chat_action(place.channel, "typing", message_thread_id=thread_id(place.thread))
         except TelegramError:

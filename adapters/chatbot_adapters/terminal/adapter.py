@@ -17,7 +17,7 @@ from chatbot import fallback
 from chatbot.clock import Clock, system_clock
 from chatbot.errors import ResfriError
 from chatbot.i18n import Translator, translator
-from chatbot.messages import Item, Place, Post, say
+from chatbot.messages import Event, Item, Place, Post, say
 from chatbot.ports import (
     ASGI,
     Brand,
@@ -190,7 +190,7 @@ class TerminalAdapter:
         """Never called, likewise."""
         return "unknown"
 
-    async def typing(self, place: Place) -> None:
+    async def typing(self, event: Event) -> None:
         """A line that comes and goes would disturb a screen reader."""
 
     def preview(self, post: Post) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from starlette.types import ASGIApp
 
 from chatbot.errors import N_, Notice, ResfriError, notice
-from chatbot.messages import Place, Post
+from chatbot.messages import Event, Place, Post
 from chatbot.ports import (
     ASGI,
     Brand,
@@ -112,7 +112,7 @@ class WebAdapter:
         """Never called, likewise."""
         return "unknown"
 
-    async def typing(self, place: Place) -> None:
+    async def typing(self, event: Event) -> None:
         """The page shows by itself that an answer is awaited."""
 
     def preview(self, post: Post) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.contract.slack.server import APP_TOKEN, BOT, BOT_TOKEN, SIGNING_SECRET, TEAM, SlackServer
+from tests.contract.slack.server import APP_TOKEN, BOT, BOT_TOKEN, SIGNING_SECRET, TEAM, Held, SlackServer
 from tests.running import Running
 
 PEOPLE, EACH = 6, 12
@@ -57,13 +57,30 @@ class Storm:
         event = {**said, "user": user, "ts": ts}
         return {"type": "event_callback", "team_id": TEAM, "event_id": f"E{person}-{number}", "event": event}
 
+    def presses(self, label: str) -> Sequence[Payload]:
+        """The button of this label on each private answer that is to be seen, pressed once."""
+        return [self._press(held, b, n) for n, (held, b) in enumerate(self._buttons(label))]
+
+    def _press(self, held: Held, button: Payload, number: int) -> Payload:
+        container = {"type": "message", "message_ts": held.ts, "channel_id": held.channel, "is_ephemeral": True}
+        whose = {"team": {"id": TEAM}, "user": {"id": held.only}, "channel": {"id": held.channel}}
+        pressed = {**button, "block_id": "b", "action_ts": "1"}
+        return {
+            "type": "block_actions",
+            **whose,
+            "container": container,
+            "trigger_id": f"press{number}",
+            "actions": [pressed],
+        }
+
     async def talk(self, said: Sequence[Payload], at_once: int = 8) -> None:
-        """Say all of it, so many at a time, each until it is acknowledged."""
+        """Say or press all of it, so many at a time, each until it is acknowledged."""
         room = asyncio.Semaphore(at_once)
 
         async def one(payload: Payload) -> None:
             async with room:
-                await self.server.happens("events_api", payload)
+                kind = "events_api" if payload["type"] == "event_callback" else "interactive"
+                await self.server.happens(kind, payload)
                 self.told.put_nowait(None)
 
         await asyncio.gather(*(one(payload) for payload in said))
@@ -80,16 +97,19 @@ class Storm:
         raise AssertionError(waiting)
 
     def public(self) -> Counter[tuple[str, int]]:
-        """How often each outbox item of a direct chat is to be seen, by its chat and its mark."""
+        """How often each outbox item that is no private answer is to be seen, by its channel and its mark."""
         return Counter(
             (one.channel, one.metadata["event_payload"]["id"]) for one in self.server.messages if not one.only
         )
 
     def private(self) -> Counter[str]:
         """How often each private answer was shown, by the event that its button Dela would share."""
+        return Counter(button["value"] for _, button in self._buttons("Dela"))
+
+    def _buttons(self, label: str) -> Sequence[tuple[Held, Payload]]:
         shown = [one for one in self.server.messages if one.only]
-        buttons = [b for one in shown for block in one.blocks if block["type"] == "actions" for b in block["elements"]]
-        return Counter(button["value"] for button in buttons if button["text"]["text"] == "Dela")
+        rows = [(one, block["elements"]) for one in shown for block in one.blocks if block["type"] == "actions"]
+        return [(one, button) for one, row in rows for button in row if button["text"]["text"] == label]
 
 
 def storm(server: SlackServer, data: Path, way_in: str, channel: str = "") -> Storm:

@@ -4,18 +4,19 @@ import asyncio
 import contextlib
 import logging
 import random
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import pytest
 
-from tests.adapters.slack.storm import EACH, PEOPLE, WAYS_IN, Storm, shuffled, storm
+from tests.adapters.slack.storm import EACH, PEOPLE, WAYS_IN, Payload, Storm, shuffled, storm
 from tests.contract.slack.server import Refusal, SlackServer
 
 log = logging.getLogger(__name__)
 pytestmark = pytest.mark.faults
 KILLS = 3
+SHARED = 24
 Brewing = Callable[..., AbstractAsyncContextManager[Storm]]
 
 
@@ -103,20 +104,19 @@ async def test_a_storm_of_5xx(brewing: Brewing, way_in: str) -> None:
 
 @pytest.mark.parametrize("way_in", WAYS_IN)
 async def test_slack_cannot_be_reached(brewing: Brewing, way_in: str) -> None:
-    """For seven seconds, in the middle of the talk; by HTTP the questions come all the while."""
+    """For a minute, in the middle of the talk; by HTTP the questions come all the while."""
     async with brewing(way_in) as storm:
         said = storm.questions()
         await storm.talk(said[: len(said) // 2])
         async with storm.server.unreachable():
             talking = asyncio.create_task(storm.talk(said[len(said) // 2 :]))
-            await asyncio.sleep(7)  # the fault itself
+            await asyncio.sleep(60)  # the fault itself
         await talking
         await storm.quiet()
         each_answered_once(storm)
 
 
-async def _talk_and_kill(storm: Storm) -> None:
-    said = storm.questions()
+async def _talk_and_kill(storm: Storm, said: Sequence[Payload]) -> None:
     talking = asyncio.create_task(storm.talk(said))
     for _ in range(KILLS):
         for _ in range(len(said) // (KILLS + 1)):
@@ -130,7 +130,7 @@ async def _talk_and_kill(storm: Storm) -> None:
 async def test_killed_in_bursts(brewing: Brewing, way_in: str) -> None:
     """kill -9 three times while they talk: what was acknowledged is answered, once, settled by the history."""
     async with brewing(way_in) as storm:
-        await _talk_and_kill(storm)
+        await _talk_and_kill(storm, storm.questions())
         each_answered_once(storm)
 
 
@@ -138,10 +138,24 @@ async def test_killed_in_bursts(brewing: Brewing, way_in: str) -> None:
 async def test_killed_in_a_channel(brewing: Brewing, way_in: str) -> None:
     """Private answers are in no history: none is lost, and at most one is doubled by each kill."""
     async with brewing(way_in, "C1") as storm:
-        await _talk_and_kill(storm)
+        await _talk_and_kill(storm, storm.questions())
         seen = storm.private()
         assert len(seen) == PEOPLE * EACH
         doubles = sum(seen.values()) - len(seen)
-        log.info("%d kills, %d private answers, %d doubles", KILLS, len(seen), doubles)
+        log.warning("%d kills, %d private answers, %d doubles", KILLS, len(seen), doubles)
         assert doubles <= KILLS
         assert not storm.public()
+
+
+@pytest.mark.parametrize("way_in", WAYS_IN)
+async def test_killed_while_they_share_in_a_channel(brewing: Brewing, way_in: str) -> None:
+    """What all see is in the channel's history: kill -9 three times, and each shared answer stands there once."""
+    async with brewing(way_in, "C1") as storm:
+        await storm.talk(storm.questions()[:SHARED])
+        await storm.quiet()
+        while not storm.told.empty():
+            storm.told.get_nowait()
+        await _talk_and_kill(storm, storm.presses("Dela"))
+        seen = storm.public()
+        assert set(seen.values()) == {1}
+        assert len(seen) == SHARED

@@ -3,11 +3,26 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from chatbot.messages import Action, Actions, Heading, Home, OpenForm, Place, Post, Table, say, text
+from chatbot.messages import (
+    Action,
+    Actions,
+    Actor,
+    Event,
+    EventKind,
+    Heading,
+    Home,
+    OpenForm,
+    Place,
+    Post,
+    Table,
+    say,
+    text,
+)
 from chatbot.messages import Form as AnyForm
 from chatbot.ports import Outgoing, SendFailed
 from chatbot_adapters.slack.incoming import event_of, events_of
@@ -139,6 +154,57 @@ async def test_the_assistants_panel_suggests(server: SlackServer, refused: bool)
         assert server.sent == 1
         assert not bot.events
     assert ("D1", "7.0") in server.prompts or refused
+
+
+def asked(kind: EventKind, place: Place) -> Event:
+    """Something that its answer is slow for."""
+    return Event("k", kind, Actor("slack", TEAM, "U1"), place, datetime(2026, 11, 23, tzinfo=UTC), "hemligt")
+
+
+IN_PANEL = replace(DIRECT, thread="7.0")
+
+
+async def test_in_the_assistants_panel_a_slow_answer_has_a_status(server: SlackServer) -> None:
+    """Until it is there, and no message of it is ever made."""
+    async with running(server) as (adapter, _):
+        showing = asyncio.create_task(adapter.typing(asked("message", IN_PANEL)))
+        async with asyncio.timeout(5):
+            while not server.statuses:  # noqa: ASYNC110  what is waited for is a call of the app's
+                await asyncio.sleep(0.01)
+        assert not showing.done()
+        showing.cancel()
+        await asyncio.gather(showing, return_exceptions=True)
+    assert server.statuses == [("D1", "7.0", "arbetar på ditt svar …"), ("D1", "7.0", "")]
+    assert not server.messages
+
+
+async def test_a_slow_command_has_a_line_that_only_its_person_sees(server: SlackServer) -> None:
+    """Slack takes no such line back, so it is shown once, and is true afterwards too."""
+    async with running(server) as (adapter, _):
+        await adapter.typing(asked("command", CHANNEL))
+    (line,) = server.messages
+    assert (line.channel, line.only) == ("C1", "U1")
+    assert "Svaret kommer så snart det är klart." in line.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "place"), [("message", DIRECT), ("message", CHANNEL), ("action", CHANNEL), ("home", DIRECT)]
+)
+async def test_elsewhere_slack_has_no_sign(server: SlackServer, kind: EventKind, place: Place) -> None:
+    """Nothing that would be left behind, and nothing that a channel sees."""
+    async with running(server) as (adapter, _):
+        await adapter.typing(asked(kind, place))
+    assert not server.messages
+    assert not server.statuses
+
+
+async def test_a_sign_that_slack_refuses_is_no_matter(server: SlackServer) -> None:
+    """Where the app is no member, and while Slack answers nothing."""
+    server.not_in = {"C1"}
+    async with running(server) as (adapter, _):
+        await adapter.typing(asked("command", CHANNEL))
+        server.trouble = lambda method: Refusal("internal_error", 500)
+        await adapter.typing(asked("message", IN_PANEL))
 
 
 async def test_where_the_app_is_no_member_the_person_is_answered_in_their_own_chat(server: SlackServer) -> None:

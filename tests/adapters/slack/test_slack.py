@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import json
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,11 +17,28 @@ from pydantic import SecretStr
 from chatbot import commands
 from chatbot.errors import UsageError
 from chatbot.i18n import translator
-from chatbot.messages import Action, Actions, Heading, Image, Place, Post, Span, Steps, Table, Text, say, text
+from chatbot.messages import (
+    Action,
+    Actions,
+    Edit,
+    Form,
+    Heading,
+    Image,
+    OpenForm,
+    Place,
+    Post,
+    Span,
+    Steps,
+    Table,
+    Text,
+    say,
+    text,
+)
 from chatbot.messages import Step as MessageStep
 from chatbot.ports import Brand, Outgoing, RateLimited, SendFailed
 from chatbot_adapters.slack import SlackAdapter, SlackSettings
 from chatbot_adapters.slack.incoming import event_of, plain
+from chatbot_adapters.slack.limits import limits
 from chatbot_adapters.slack.manifest import SCOPES, manifest
 from chatbot_adapters.slack.render import escaped, pieces
 from chatbot_adapters.slack.send import AWAY_S
@@ -257,6 +274,67 @@ async def test_refusals_are_told_apart(
         assert told.value.final is final
 
 
+@dataclass
+class Paced:
+    """An adapter whose seconds a test counts."""
+
+    adapter: SlackAdapter
+    now: float = 0.0
+
+    async def sent(self, item: Outgoing) -> float:
+        """Send it, and wait as long as is said; gives the time at which it went."""
+        while True:
+            try:
+                await self.adapter.send(item)
+            except RateLimited as limit:
+                self.now += limit.retry_after + 0.001
+            else:
+                return self.now
+
+
+def paced(server: SlackServer) -> Paced:
+    """One that has sent nothing yet."""
+    app = Paced(SlackAdapter(seconds=lambda: app.now))
+    tokens = {"bot_token": SecretStr(BOT_TOKEN), "app_token": SecretStr(APP_TOKEN)}
+    app.adapter.configure(SlackSettings(**tokens, base_url=f"{server.address}/api/"), (), Brand())
+    return app
+
+
+async def test_a_channel_is_sent_to_at_slacks_pace(server: SlackServer) -> None:
+    """Three at once and then one a second, without asking Slack for what it would refuse; others need not wait."""
+    app = paced(server)
+    times = [await app.sent(Outgoing(n, DIRECT, say(f"nr {n}"), "U1")) for n in range(12)]
+    assert times[2] == 0
+    assert all(later - first >= 3 for first, later in zip(times, times[3:], strict=False))
+    assert times[-1] < 10
+    assert await app.sent(Outgoing(20, replace(DIRECT, channel="D2"), say("hej"), "U2")) == times[-1]
+    assert server.calls["chat.postMessage"] == len(server.messages) == 13
+
+
+async def test_a_post_of_several_messages_waits_until_all_have_room(server: SlackServer) -> None:
+    """So that it is never stopped half way by the pace."""
+    app = paced(server)
+    await app.sent(Outgoing(1, DIRECT, say("hej"), "U1"))
+    assert await app.sent(Outgoing(2, DIRECT, PARTS, "U1")) >= 3
+    assert [one.text for one in server.messages] == ["hej", "först", "en stapel", "sist"]
+
+
+async def test_calls_of_a_kind_have_a_pace_of_their_own(server: SlackServer) -> None:
+    """Fifty edits and a hundred private answers a minute, whatever the channel; a form is never kept waiting."""
+    app = paced(server)
+    private = Post((text("hej"),), "actor")
+    for n in range(21):
+        last = await app.sent(Outgoing(n, replace(CHANNEL, channel=f"C{n}"), private, "U1"))
+        assert (last > 0) is (n == 20)
+    ref = (await app.adapter.send(Outgoing(90, DIRECT, say("hej"), "U1"))).ref
+    assert ref is not None
+    start = app.now
+    for n in range(11):
+        last = await app.sent(Outgoing(100 + n, DIRECT, Edit(ref, say(f"nr {n}")), "U1"))
+        assert (last > start) is (n == 10)
+    assert limits(OpenForm(Form("f", "F", (), "Spara"), "t"), DIRECT, private=False) == ()
+
+
 async def test_while_slack_cannot_be_reached_no_attempt_is_counted(server: SlackServer) -> None:
     """Nobody listens there: nothing has arrived, and the item is not to blame."""
     adapter = SlackAdapter(SlackSettings(bot_token=SecretStr("xoxb-1"), base_url=f"http://127.0.0.1:{free_port()}/"))
@@ -270,12 +348,13 @@ PARTS = Post((text("först"), PICTURE, text("sist")))
 
 async def test_a_post_stopped_half_way_is_taken_up_where_it_was(server: SlackServer) -> None:
     """A 429 on the second message of a post does not send the first one anew."""
-    async with running(server) as (adapter, _):
-        server.fail_at = {2: Refusal("ratelimited", 429, **{"Retry-After": "1"})}
-        item = Outgoing(1, DIRECT, PARTS, "U1")
-        with pytest.raises(RateLimited):
-            await adapter.send(item)
-        assert (await adapter.send(item)).ref is not None
+    app = paced(server)
+    server.fail_at = {2: Refusal("ratelimited", 429, **{"Retry-After": "1"})}
+    item = Outgoing(1, DIRECT, PARTS, "U1")
+    with pytest.raises(RateLimited):
+        await app.adapter.send(item)
+    app.now += 3
+    assert (await app.adapter.send(item)).ref is not None
     assert [one.text for one in server.messages] == ["först", "en stapel", "sist"]
 
 

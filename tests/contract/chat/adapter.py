@@ -151,7 +151,7 @@ class ChatAdapter:
             except httpx.HTTPError:
                 return "unknown"
 
-    async def typing(self, place: Place) -> None:
+    async def typing(self, event: Event) -> None:
         """The chat has no sign for it."""
 
     def preview(self, post: Post) -> str:

@@ -22,6 +22,10 @@ from urllib.parse import urlencode
 import aiohttp
 from aiohttp import web
 from jsonschema import Draft7Validator  # type: ignore[import-untyped]
+from slack_sdk.errors import SlackObjectFormationError
+from slack_sdk.models.basic_objects import JsonObject
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
 
 from chatbot_adapters.slack.manifest import SCOPES
 
@@ -67,6 +71,7 @@ class SlackServer:
     views: list[dict[str, Any]] = field(default_factory=list)
     homes: dict[str, dict[str, Any]] = field(default_factory=dict)  # by person
     prompts: dict[tuple[str, str], list[dict[str, str]]] = field(default_factory=dict)  # by chat and thread
+    statuses: list[tuple[str, str, str]] = field(default_factory=list)  # each change: chat, thread and words
     not_in: set[str] = field(default_factory=set)  # channels where the app is no member
     problems: list[str] = field(default_factory=list)
     fail: list[Refusal] = field(default_factory=list)
@@ -205,7 +210,7 @@ class SlackServer:
         if refusal := self.fail_at.pop(0, None):
             raise refusal
         _check_message(given)
-        held = Held(f"{next(self._ts)}.0", given["channel"], given.get("blocks", []), given["text"], only)
+        held = Held(f"{next(self._ts)}.0", given["channel"], given.get("blocks") or [], given["text"], only)
         held.thread, held.metadata = given.get("thread_ts") or "", given.get("metadata", {})
         self.messages.append(held)
         return {"ts": held.ts, "channel": held.channel}
@@ -232,6 +237,8 @@ class SlackServer:
         _valid("blocks", shown["blocks"])
         if len(shown["title"]["text"]) > 24 or len(shown["private_metadata"]) > 3000:
             raise Refusal("invalid_arguments")
+        _check_model(View(**shown))
+        _check_blocks(shown["blocks"])
         self.views.append({**shown, "id": f"V{len(self.views)}", "hash": "h"})
         return {"view": {"id": self.views[-1]["id"]}}
 
@@ -251,6 +258,7 @@ class SlackServer:
         if any(one["type"] == "table" for one in shown["blocks"]):
             raise Refusal("invalid_blocks: tables are for messages")
         _check_blocks(shown["blocks"])
+        _check_model(View(**shown))
         self.homes[given["user_id"]] = {**shown, "id": f"VH{given['user_id']}"}
         return {"view": {"id": f"VH{given['user_id']}"}}
 
@@ -259,6 +267,12 @@ class SlackServer:
         if not 1 <= len(prompts) <= 4 or not all(one["title"] and one["message"] for one in prompts):
             raise Refusal("invalid_arguments")
         self.prompts[given["channel_id"], given["thread_ts"]] = prompts
+        return {}
+
+    def _assistant_threads_setstatus(self, given: dict[str, Any]) -> Mapping[str, Any]:
+        if not given["channel_id"].startswith("D") or not given["thread_ts"]:
+            raise Refusal("invalid_arguments: a status stands in a thread of the panel")
+        self.statuses.append((given["channel_id"], given["thread_ts"], given["status"]))
         return {}
 
     def _conversations_history(self, given: dict[str, Any]) -> Mapping[str, Any]:
@@ -359,7 +373,20 @@ def _check_blocks(blocks: Sequence[Mapping[str, Any]]) -> None:
     if len(ids) != len(set(ids)):
         raise Refusal("invalid_blocks: an action_id twice")
     for one in blocks:
+        _check_model(Block.parse(dict(one)))
         _check_limits(one)
+        if one["type"] == "input":
+            _check_input(one)
+
+
+def _check_model(model: JsonObject | None) -> None:
+    """By slack_sdk's own models, which know lengths that the published types do not."""
+    try:
+        if model is None:
+            raise Refusal("invalid_blocks: of no known type")
+        model.validate_json()
+    except SlackObjectFormationError as error:
+        raise Refusal(f"invalid_blocks: {error}") from None
 
 
 def _check_limits(block: Mapping[str, Any]) -> None:
@@ -376,6 +403,23 @@ def _check_limits(block: Mapping[str, Any]) -> None:
             for one in element["elements"] if element["type"] == "rich_text_section" else ():
                 if not one.get("text"):
                     raise Refusal("invalid_blocks: empty text")
+
+
+def _check_input(block: Mapping[str, Any]) -> None:
+    """What slack_sdk's models do not look into."""
+    element = block["element"]
+    words = {"label": block["label"], "hint": block.get("hint", {"text": ""})}
+    wrong = [name for name, one in words.items() if len(one["text"]) > 2000]
+    options = element.get("options", ())
+    if element["type"] == "static_select" and not 1 <= len(options) <= 100:
+        wrong.append("options")
+    wrong += [
+        "option" for one in options if not 1 <= len(one["text"]["text"]) <= 75 or not 1 <= len(one["value"]) <= 150
+    ]
+    if not 1 <= element.get("max_length", 1) <= 3000 or len(element.get("initial_value", "")) > 3000:
+        wrong.append("length")
+    if wrong:
+        raise Refusal(f"invalid_blocks: {', '.join(wrong)} of an input")
 
 
 def _valid(schema: str, value: object) -> None:
