@@ -259,6 +259,7 @@ role = Table(
     Column("given_at", UtcTime, nullable=False),
 )
 
+SUMS = ("wh", "g", "minutes", "metres")
 meeting = Table(
     "meeting",
     metadata,
@@ -279,30 +280,10 @@ meeting = Table(
     Column("factor_version", String(40), nullable=False),
     Column("undone", Boolean, nullable=False, server_default=text("false")),
     Column("created_at", UtcTime, nullable=False),
-    Index(
-        "ix_meeting_board",
-        "day",
-        "group_id",
-        "factor_set",
-        "wh",
-        "g",
-        "minutes",
-        "metres",
-        sqlite_where=text("NOT undone"),
-        postgresql_where=text("NOT undone"),
-    ),
-    Index(
-        "ix_meeting_group",
-        "group_id",
-        "day",
-        "factor_set",
-        "wh",
-        "g",
-        "minutes",
-        "metres",
-        sqlite_where=text("NOT undone"),
-        postgresql_where=text("NOT undone"),
-    ),
+    # The boards read these two and never the rows, which are thirty times as wide: each holds all that a sum needs, and
+    # by days or by groups whichever is less. Without WHERE, which SQLite would have to look up in the row.
+    Index("ix_meeting_board", "day", "undone", "group_id", "factor_set", *SUMS),
+    Index("ix_meeting_group", "group_id", "undone", "day", "factor_set", *SUMS),
     Index("ix_meeting_person", "person_id", "id"),
 )
 
