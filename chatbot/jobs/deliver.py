@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from chatbot import fallback
 from chatbot.clock import Clock
+from chatbot.errors import raised_at
 from chatbot.i18n import translator
 from chatbot.ports import Adapter, Outgoing, RateLimited, Receipt, SendFailed
 from chatbot.store import Store, StoreError, Tx, outbox
@@ -49,6 +50,20 @@ class Deliverer:
         return bool(leased)
 
     async def _deliver(self, leased: Leased) -> None:
+        """Send an item, whatever its adapter does. A fault of the adapter's own costs the item a try, and nothing else.
+
+        What an error says stays out of the log, since it may quote the post.
+        """
+        try:
+            await self._try(leased)
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001  one item must not end the loop that all wait for
+            reason = f"{type(error).__name__} at {raised_at(error)}"
+            log.error("sending outbox item %d by %s broke off: %s", leased.outgoing.id, self._adapter.name, reason)
+            await self._failed(leased.outgoing.id, SendFailed(reason, lost=True))
+
+    async def _try(self, leased: Leased) -> None:
         id = leased.outgoing.id
         if await self._too_late(id):
             return
@@ -105,7 +120,7 @@ class Deliverer:
     async def _failed(self, id: int, failure: SendFailed) -> None:
         now = self._clock()
         reason = str(failure)
-        if await self._store.run(lambda tx: outbox.failed(tx, id, reason, now, final=failure.final)):
+        if await self._store.run(lambda tx: outbox.failed(tx, id, reason, now, final=failure.final, lost=failure.lost)):
             log.error("outbox item %d for %s is dead: %s", id, self._adapter.name, reason)
 
     async def _note(self, work: Callable[[Tx], None]) -> None:

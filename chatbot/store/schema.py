@@ -21,6 +21,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    literal_column,
     text,
 )
 
@@ -107,6 +108,8 @@ inbox = Table(
     sqlite_autoincrement=True,
 )
 
+# Said in the same words in the index and in the queries, or the index is not seen to fit.
+UNSENT = literal_column("state IN ('pending', 'sending')")
 outbox = Table(
     "outbox",
     metadata,
@@ -135,8 +138,8 @@ outbox = Table(
         "ix_outbox_due",
         "platform",
         "due_at",
-        sqlite_where=text("state IN ('pending', 'sending')"),
-        postgresql_where=text("state IN ('pending', 'sending')"),
+        sqlite_where=UNSENT,
+        postgresql_where=UNSENT,
     ),
     sqlite_autoincrement=True,
 )

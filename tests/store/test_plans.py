@@ -1,14 +1,14 @@
 """What is looked up often is found by an index, and boards never read the rows of meetings, which are wide."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import event
 
 from chatbot.ledger import DEFAULT_SET
-from chatbot.store import Store, Tx, meetings
+from chatbot.store import Store, Tx, meetings, outbox
 
 DAYS = (date(2026, 11, 23), date(2026, 11, 30))
 ALL_TIME = (None, None)
@@ -60,3 +60,10 @@ def test_logging_looks_no_further_than_it_must(store: Store, work: Callable[[Tx]
     told = plan(store, work)
     assert (index if isinstance(index, str) else index[store.dialect]) in told
     assert "SCAN meeting" not in told
+
+
+def test_looking_for_what_is_to_be_sent_reads_nothing_that_was(store: Store, now: datetime) -> None:
+    """Asked four times a second, however much has been sent over the years."""
+    told = plan(store, lambda tx: outbox.lease(tx, "chat", "me", now, 8))
+    assert told.count("ix_outbox_due") == 2
+    assert "ix_outbox_feed" not in told
