@@ -8,6 +8,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Date,
     DateTime,
     Dialect,
@@ -109,7 +110,7 @@ inbox = Table(
 )
 
 # Said in the same words in the index and in the queries, or the index is not seen to fit.
-UNSENT = literal_column("state IN ('pending', 'sending')")
+UNSENT: ColumnElement[bool] = literal_column("state IN ('pending', 'sending')")
 outbox = Table(
     "outbox",
     metadata,

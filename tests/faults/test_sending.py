@@ -70,7 +70,7 @@ def test_kill_in_the_middle_of_sending(
     doubled = sum(count - 1 for count in shown if count)
     with capsys.disabled():
         print(  # noqa: T201
-            f"\n{database.split(':')[0]} {settlement}: {replicas.kills} kills, {shown.count(0)} lost, "
+            f"\n{database.split(':', 1)[0]} {settlement}: {replicas.kills} kills, {shown.count(0)} lost, "
             f"{doubled} doubled, {time.monotonic() - began:.0f} s"
         )
     assert replicas.kills >= KILLS

@@ -1,5 +1,6 @@
 """The deliver loop against the fake chat: each item once, in order, whatever the platform says."""
 
+import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -30,9 +31,9 @@ class Post:
     settlement: Settlement = "none"
     ids: list[int] = field(default_factory=list)
 
-    def deliverer(self) -> Deliverer:
-        """Somebody who delivers."""
-        settings = ChatSettings(url=self.chat.address, timeout=1.0)
+    def deliverer(self, timeout: float = 1.0) -> Deliverer:
+        """Somebody who delivers, and waits so many seconds for an answer."""
+        settings = ChatSettings(url=self.chat.address, timeout=timeout)
         adapter = ChatAdapter(Capabilities(buttons=True, settlement=self.settlement), settings)
         return Deliverer(self.store, adapter, "me", lambda: self.at)
 
@@ -248,3 +249,36 @@ async def test_a_fault_before_the_send_is_given_up_after_five_tries(post: Post) 
     assert (dead.dead, dead.failures) == (True, 5)
     assert "KeyError" in dead.error
     assert "hemlig" not in dead.error
+
+
+@pytest.mark.faults
+async def test_a_storm_of_429(post: Post) -> None:
+    """5 % for a while, then all for sixty seconds: no try is counted, none is lost or doubled, each waits as long as it
+    was told and no second more, and order is kept in each channel."""
+    chance = random.Random(1)
+    for number in range(100):
+        post.put(f"nr {number}", f"c{number % 5}")
+    post.chat.faults.retry_after = 2
+    deliverer = post.deliverer(5.0)  # a loaded machine is no failure of the platform
+    for _ in range(5):
+        post.chat.faults.busy = chance.random() < 0.25  # about one send in twenty
+        await deliverer.deliver_due()
+    before = post.chat.arrived.total()
+    for _ in range(60):
+        post.chat.faults.busy = 10_000
+        while await deliverer.deliver_due():
+            continue
+        post.later(1)
+    tries = post.chat.arrived.total() - before
+    assert 5 * 29 <= tries <= 5 * 30  # each channel's first one, each two seconds as told
+    post.chat.faults.busy = 0
+    post.later(2)
+    while await deliverer.deliver_due():
+        continue
+    assert post.states() == ["sent"] * 100
+    assert [post.chat.times_shown(str(id)) for id in post.ids] == [1] * 100
+    for channel in range(5):
+        told = shown(post, f"c{channel}")
+        assert told == [f"nr {number}" for number in range(channel, 100, 5)]
+    failures = post.store.read(lambda tx: tx.execute(select(table.c.failures)).scalars().all())
+    assert set(failures) == {0}
