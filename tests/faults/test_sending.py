@@ -60,6 +60,7 @@ def test_kill_in_the_middle_of_sending(
     most as many as were on their way at the kills; all are sent in the end, and in order where none was doubled."""
     ids = fill(database)
     with ChatServer(idempotent=settlement == "idempotent").running() as chat:
+        chat.faults.lag_s = 0.1  # so that kills hit posts that have arrived and are not noted yet
         replicas = Replicas(tmp_path, database, chat, settlement)
         began = time.monotonic()
         with replicas.running():
