@@ -1,5 +1,6 @@
 """Boards: the one door to standings, for a command, a job and a page alike."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -16,12 +17,13 @@ from chatbot.leaderboard import (
     previous,
     progress,
     standings,
+    week_off,
 )
 from chatbot.ledger import DEFAULT_SET
 from chatbot.store import Tx, groups, meetings
 from chatbot.store.campaigns import Campaign
 
-STREAK_WEEKS = 60  # looked back for a row of weeks
+STREAK_WEEKS = 60  # a row of weeks is told of up to this many
 LATE = timedelta(days=7)  # after a campaign's last day, for meetings that are logged late
 
 
@@ -51,17 +53,29 @@ def how_it_goes(tx: Tx, federation_id: int, shown: Board, wanted: Wanted) -> Pro
     """What has happened since the period before the board's, and how near the common goal is."""
     of = shown.period
     before = board(tx, federation_id, Wanted(previous(of), shown.measure, shown.size)) if days(of) else None
-    totals, weeks = (0, 0), {}
+    totals = (0, 0)
     if of.start and of.end:
         earlier = _logged(tx, federation_id, None, of.start)
         totals = (earlier, earlier + shown.total.meetings)
-        if of.kind == "week":
-            since = of.start - timedelta(weeks=STREAK_WEEKS)
-            weeks = {
-                group_id: frozenset(day - timedelta(day.weekday()) for day in met)
-                for group_id, met in meetings.meeting_days(tx, federation_id, shown.factor_set, since, of.end).items()
-            }
-    return progress(shown, before, totals, weeks, _goal(tx, federation_id, shown, wanted))
+    return progress(shown, before, totals, _weeks(tx, shown), _goal(tx, federation_id, shown, wanted))
+
+
+def _weeks(tx: Tx, shown: Board) -> Mapping[int, frozenset[date]]:
+    """The Mondays on whose weeks each group has met, looked up only as far back as somebody's row of weeks reaches."""
+    if shown.period.kind != "week" or shown.period.start is None:
+        return {}
+    found: dict[int, set[date]] = {}
+    going, monday = {row.group_id for row in shown.rows}, shown.period.start
+    for _ in range(STREAK_WEEKS):
+        met = meetings.who_met(tx, shown.factor_set, monday, monday + timedelta(weeks=1))
+        for group_id in going & met:
+            found.setdefault(group_id, set()).add(monday)
+        if not week_off(monday):
+            going &= met
+        if not going:
+            break
+        monday -= timedelta(weeks=1)
+    return {group_id: frozenset(mondays) for group_id, mondays in found.items()}
 
 
 def _goal(tx: Tx, federation_id: int, shown: Board, wanted: Wanted) -> Goal | None:

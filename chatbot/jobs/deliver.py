@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from chatbot import fallback
 from chatbot.clock import Clock
 from chatbot.conversation.absence import shut_out
+from chatbot.errors import raised_at
 from chatbot.i18n import translator
 from chatbot.ports import Adapter, Outgoing, RateLimited, Receipt, SendFailed
 from chatbot.store import Store, StoreError, Tx, outbox
@@ -60,6 +61,20 @@ class Deliverer:
         return bool(leased)
 
     async def _deliver(self, leased: Leased) -> None:
+        """Send an item, whatever its adapter does. A fault of the adapter's own costs the item a try, and nothing else.
+
+        What an error says stays out of the log, since it may quote the post.
+        """
+        try:
+            await self._try(leased)
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001  one item must not end the loop that all wait for
+            reason = f"{type(error).__name__} at {raised_at(error)}"
+            log.error("sending outbox item %d by %s broke off: %s", leased.outgoing.id, self._adapter.name, reason)
+            await self._failed(leased.outgoing, SendFailed(reason, lost=True))
+
+    async def _try(self, leased: Leased) -> None:
         id = leased.outgoing.id
         if await self._too_late(id):
             return
@@ -118,7 +133,9 @@ class Deliverer:
         if failure.gone:
             log.warning("outbox item %d for %s is dropped: %s", id, self._adapter.name, reason)
             await self._note(lambda tx: self._shut_out(tx, outgoing, reason, now))
-        elif await self._store.run(lambda tx: outbox.failed(tx, id, reason, now, final=failure.final)):
+        elif await self._store.run(
+            lambda tx: outbox.failed(tx, id, reason, now, final=failure.final, lost=failure.lost)
+        ):
             log.error("outbox item %d for %s is dead: %s", id, self._adapter.name, reason)
 
     def _shut_out(self, tx: Tx, outgoing: Outgoing, reason: str, now: datetime) -> None:

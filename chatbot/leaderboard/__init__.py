@@ -7,10 +7,11 @@ from chatbot.leaderboard.period_words import parse_period
 from chatbot.leaderboard.periods import Period, between, days, label, period, previous
 from chatbot.leaderboard.pictures import Pictures, Undrawn
 from chatbot.leaderboard.post import board_post, campaign_post, group_line
-from chatbot.leaderboard.progress import Goal, Progress, progress
-from chatbot.leaderboard.standings import Board, Size, Standing, Totals, standings
+from chatbot.leaderboard.progress import Goal, Progress, progress, week_off
+from chatbot.leaderboard.standings import PROTECTED, Board, Size, Standing, Totals, standings
 
 __all__ = [
+    "PROTECTED",
     "Board",
     "Goal",
     "Measure",
@@ -36,4 +37,5 @@ __all__ = [
     "previous",
     "progress",
     "standings",
+    "week_off",
 ]

@@ -87,13 +87,13 @@ def _longest(board: Board, weeks: Mapping[int, frozenset[date]]) -> tuple[str, i
 def streak(mondays: frozenset[date], last: date) -> int:
     """Weeks in a row with meetings up to the one that begins on `last`. Weeks of leave and of holidays end none."""
     count, monday = 0, last
-    while monday in mondays or (monday != last and _off(monday) and count):
+    while monday in mondays or (monday != last and week_off(monday) and count):
         count += monday in mondays
         monday -= timedelta(7)
     return count
 
 
-def _off(monday: date) -> bool:
+def week_off(monday: date) -> bool:
     """Whether people are away that week: the summer's leave, or hardly any workday."""
     free = _free(monday.year) | _free(monday.year + 1)
     return monday.isocalendar().week in SUMMER or sum(monday + timedelta(n) not in free for n in range(5)) < WORKDAYS

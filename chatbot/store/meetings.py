@@ -1,21 +1,20 @@
 """Logged meetings: the facts, the calculation with its sums, and what happened to them since."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import BigInteger, ColumnElement, Row, cast, func, select, update
+from sqlalchemy import BigInteger, ColumnElement, Row, cast, func, or_, select, update
 
-from chatbot.leaderboard import Tally
+from chatbot.leaderboard import PROTECTED, Tally
 from chatbot.meetings import Meeting, Saving
 from chatbot.store.engine import Tx
-from chatbot.store.schema import group, imported, meeting, meeting_event, organisation
+from chatbot.store.schema import SUMS, group, imported, meeting, meeting_event, organisation
 
 MEETING: TypeAdapter[Meeting] = TypeAdapter(Meeting)
 SAVING: TypeAdapter[Saving] = TypeAdapter(Saving)
-SUMS = ("wh", "g", "minutes", "metres")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +188,7 @@ def tallies(
     end: date | None,
     logged_before: datetime | None = None,
 ) -> Sequence[Tally]:
-    """Sums of every group of a federation in [start, end), also of groups without meetings.
+    """Sums of the groups of a federation that have met in [start, end), and of its small groups whether or not.
 
     One factor set at a time: sums of different sets are never added. `logged_before` leaves out what was logged later.
     """
@@ -213,6 +212,7 @@ def tallies(
         .join(organisation, organisation.c.id == group.c.organisation_id)
         .outerjoin(sums, sums.c.group_id == group.c.id)
         .where(organisation.c.federation_id == federation_id)
+        .where(or_(sums.c.meetings.is_not(None), group.c.members < PROTECTED))
         .order_by(group.c.id)
     )
     return [Tally(*row) for row in tx.execute(wanted).all()]
@@ -227,19 +227,10 @@ def _counted(factor_set: str, start: date | None, end: date | None) -> list[Colu
     return counted
 
 
-def meeting_days(tx: Tx, federation_id: int, factor_set: str, start: date, end: date) -> Mapping[int, frozenset[date]]:
-    """The days in [start, end) on which each group of a federation has met."""
-    wanted = (
-        select(meeting.c.group_id, meeting.c.day)
-        .distinct()
-        .join(group, group.c.id == meeting.c.group_id)
-        .join(organisation, organisation.c.id == group.c.organisation_id)
-        .where(organisation.c.federation_id == federation_id, *_counted(factor_set, start, end))
-    )
-    found: dict[int, set[date]] = {}
-    for row in tx.execute(wanted):
-        found.setdefault(row.group_id, set()).add(row.day)
-    return {group_id: frozenset(met) for group_id, met in found.items()}
+def who_met(tx: Tx, factor_set: str, start: date, end: date) -> frozenset[int]:
+    """The groups, of whichever federation, that have met in [start, end)."""
+    wanted = select(meeting.c.group_id).distinct().where(*_counted(factor_set, start, end))
+    return frozenset(tx.execute(wanted).scalars().all())
 
 
 def _columns(facts: Meeting, sums: Saving) -> dict[str, Any]:

@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, and_, or_, select, update
+from sqlalchemy import Row, and_, func, or_, select, update
 
 from chatbot.messages import Item, MessageRef, Place, Post
 from chatbot.ports import Outgoing, Receipt
 from chatbot.store.conversations import place_columns, place_of
 from chatbot.store.engine import Tx
-from chatbot.store.schema import outbox
+from chatbot.store.schema import UNSENT, outbox
 
 ITEM: TypeAdapter[Item] = TypeAdapter(Item)
 LEASE = timedelta(seconds=10)
@@ -33,7 +33,6 @@ class Draft:
     actor_id: str = ""
     event_id: int | None = None
     conversation_id: int | None = None
-    due_at: datetime | None = None
     deadline_at: datetime | None = None
     late: Item | None = None
 
@@ -59,7 +58,7 @@ def add(tx: Tx, draft: Draft, now: datetime, *, pull: bool) -> int:
         "late": ITEM.dump_json(draft.late).decode() if draft.late else None,
         "state": "sent" if pull else "pending",
         "sent_at": now if pull else None,
-        "due_at": draft.due_at or now,
+        "due_at": now,
         "deadline_at": draft.deadline_at,
         "created_at": now,
     }
@@ -86,29 +85,19 @@ def feed(tx: Tx, place: Place, after: int, limit: int = 500) -> Sequence[Outgoin
 def lease(tx: Tx, platform: str, owner: str, now: datetime, limit: int) -> Sequence[Leased]:
     """Take items that are due: new ones, and those whose lease ran out (uncertain). At most one for each channel.
 
-    One at a time in a channel keeps its order, and bounds what a crash can double where nothing can be settled.
+    Only the first that waits in a channel is taken, and not before it is due: what was decided later stands later, also
+    when the platform said wait. It bounds what a crash can double, too, where nothing can be settled.
     """
+    unsent = (outbox.c.platform == platform, UNSENT)
+    first = select(func.min(outbox.c.id)).where(*unsent).group_by(outbox.c.tenant, outbox.c.channel)
     due = or_(
         and_(outbox.c.state == "pending", outbox.c.due_at <= now),
         and_(outbox.c.state == "sending", outbox.c.lease_until <= now),
     )
-    busy = (
-        select(outbox.c.channel)
-        .where(outbox.c.platform == platform, outbox.c.state == "sending", outbox.c.lease_until > now)
-        .distinct()
-    )
-    ready = (
-        select(outbox)
-        .where(outbox.c.platform == platform, due, outbox.c.channel.not_in(busy))
-        .order_by(outbox.c.id)
-        .limit(limit * 8)
-    )
+    ready = select(outbox).where(*unsent, due, outbox.c.id.in_(first)).order_by(outbox.c.id).limit(limit)
     if tx.dialect.name == "postgresql":
         ready = ready.with_for_update(skip_locked=True)
-    first: dict[tuple[str, str], Row[Any]] = {}
-    for row in tx.execute(ready):
-        first.setdefault((row.tenant, row.channel), row)
-    return [_take(tx, row, owner, now) for row in list(first.values())[:limit]]
+    return [_take(tx, row, owner, now) for row in tx.execute(ready).all()]
 
 
 def _take(tx: Tx, row: Row[Any], owner: str, now: datetime) -> Leased:
@@ -135,19 +124,17 @@ def wait(tx: Tx, id: int, until: datetime) -> None:
     tx.execute(update(outbox).where(outbox.c.id == id).values(values))
 
 
-def failed(tx: Tx, id: int, reason: str, now: datetime, *, final: bool = False) -> bool:
-    """A send failed: tried again later with growing pauses, dead after five failures. True if it is dead."""
+def failed(tx: Tx, id: int, reason: str, now: datetime, *, final: bool = False, lost: bool = False) -> bool:
+    """A send failed: tried again later with growing pauses, dead after five failures. True if it is dead.
+
+    A `lost` one may have arrived: it stays leased, and is uncertain when the lease runs out.
+    """
     failures = int(tx.execute(select(outbox.c.failures).where(outbox.c.id == id)).scalar_one()) + 1
     dead = final or failures >= MAX_FAILURES
-    pause = timedelta(seconds=2**failures)
-    values = {
-        "state": "dead" if dead else "pending",
-        "failures": failures,
-        "due_at": now + pause,
-        "owner": None,
-        "lease_until": None,
-        "error": reason[:200],
-    }
+    values: dict[str, Any] = {"failures": failures, "error": reason[:200]}
+    if dead or not lost:
+        values |= {"state": "dead" if dead else "pending", "owner": None, "lease_until": None}
+        values |= {"due_at": now + timedelta(seconds=2**failures)}
     tx.execute(update(outbox).where(outbox.c.id == id).values(values))
     return dead
 

@@ -8,6 +8,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Date,
     DateTime,
     Dialect,
@@ -21,6 +22,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    literal_column,
     text,
 )
 
@@ -107,6 +109,8 @@ inbox = Table(
     sqlite_autoincrement=True,
 )
 
+# Said in the same words in the index and in the queries, or the index is not seen to fit.
+UNSENT: ColumnElement[bool] = literal_column("state IN ('pending', 'sending')")
 outbox = Table(
     "outbox",
     metadata,
@@ -135,8 +139,8 @@ outbox = Table(
         "ix_outbox_due",
         "platform",
         "due_at",
-        sqlite_where=text("state IN ('pending', 'sending')"),
-        postgresql_where=text("state IN ('pending', 'sending')"),
+        sqlite_where=UNSENT,
+        postgresql_where=UNSENT,
     ),
     sqlite_autoincrement=True,
 )
@@ -268,6 +272,7 @@ role = Table(
     Column("given_at", UtcTime, nullable=False),
 )
 
+SUMS = ("wh", "g", "minutes", "metres")
 meeting = Table(
     "meeting",
     metadata,
@@ -288,30 +293,10 @@ meeting = Table(
     Column("factor_version", String(40), nullable=False),
     Column("undone", Boolean, nullable=False, server_default=text("false")),
     Column("created_at", UtcTime, nullable=False),
-    Index(
-        "ix_meeting_board",
-        "day",
-        "group_id",
-        "factor_set",
-        "wh",
-        "g",
-        "minutes",
-        "metres",
-        sqlite_where=text("NOT undone"),
-        postgresql_where=text("NOT undone"),
-    ),
-    Index(
-        "ix_meeting_group",
-        "group_id",
-        "day",
-        "factor_set",
-        "wh",
-        "g",
-        "minutes",
-        "metres",
-        sqlite_where=text("NOT undone"),
-        postgresql_where=text("NOT undone"),
-    ),
+    # The boards read these two and never the rows, which are thirty times as wide: each holds all that a sum needs, and
+    # by days or by groups whichever is less. Without WHERE, which SQLite would have to look up in the row.
+    Index("ix_meeting_board", "day", "undone", "group_id", "factor_set", *SUMS),
+    Index("ix_meeting_group", "group_id", "undone", "day", "factor_set", *SUMS),
     Index("ix_meeting_person", "person_id", "id"),
 )
 

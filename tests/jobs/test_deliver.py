@@ -1,5 +1,6 @@
 """The deliver loop against the fake chat: each item once, in order, whatever the platform says."""
 
+import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -10,7 +11,7 @@ from sqlalchemy import select
 
 from chatbot.jobs.deliver import Deliverer
 from chatbot.messages import Place, say
-from chatbot.ports import Capabilities, Settlement
+from chatbot.ports import Capabilities, Outgoing, Receipt, Settlement
 from chatbot.store import Store, migrate, open_store, outbox
 from chatbot.store.outbox import Draft
 from chatbot.store.schema import outbox as table
@@ -30,9 +31,9 @@ class Post:
     settlement: Settlement = "none"
     ids: list[int] = field(default_factory=list)
 
-    def deliverer(self) -> Deliverer:
-        """Somebody who delivers."""
-        settings = ChatSettings(url=self.chat.address, timeout=1.0)
+    def deliverer(self, timeout: float = 1.0) -> Deliverer:
+        """Somebody who delivers, and waits so many seconds for an answer."""
+        settings = ChatSettings(url=self.chat.address, timeout=timeout)
         adapter = ChatAdapter(Capabilities(buttons=True, settlement=self.settlement), settings)
         return Deliverer(self.store, adapter, "me", lambda: self.at)
 
@@ -160,3 +161,134 @@ async def test_past_its_deadline_the_fallback_goes_out(post: Post) -> None:
     post.later(3)
     await post.all_due()
     assert [run.text for message in post.chat.messages for part in message.parts for run in part.runs] == ["öppna igen"]
+
+
+def shown(post: Post, channel: str = "c") -> list[str]:
+    """What stands in a channel, from the top."""
+    messages = [message for message in post.chat.messages if message.channel == channel]
+    return [run.text for message in messages for part in message.parts for run in part.runs]
+
+
+async def test_what_comes_after_a_post_that_must_wait_waits_too(post: Post) -> None:
+    """429 or a closed platform holds the whole channel, and what was decided first stands first; others go on."""
+    for number in range(3):
+        post.put(f"nr {number}")
+    post.chat.faults.busy, post.chat.faults.retry_after = 1, 30
+    await post.all_due()
+    post.put("annan", "d")
+    await post.all_due()
+    assert (shown(post), shown(post, "d")) == ([], ["annan"])
+    post.later(31)
+    post.chat.faults.refuse = 1
+    await post.all_due()
+    assert shown(post) == []
+    post.later(3)
+    await post.all_due()
+    assert shown(post) == ["nr 0", "nr 1", "nr 2"]
+
+
+async def test_a_dead_post_lets_the_next_ones_by(post: Post) -> None:
+    """What is given up holds nobody up."""
+    post.put("nr 0")
+    post.put("nr 1")
+    post.chat.faults.refuse = 5
+    for _ in range(6):
+        await post.all_due()
+        post.later(60)
+    assert post.states() == ["dead", "sent"]
+    assert shown(post) == ["nr 1"]
+
+
+class Stumbling(ChatAdapter):
+    """An adapter with a fault of its own: it breaks off while or after it sends what says so."""
+
+    async def send(self, item: Outgoing) -> Receipt:
+        """Breaks off before or after the send."""
+        said = str(item.item)
+        if "före" in said:
+            raise KeyError(said)
+        receipt = await super().send(item)
+        if "efter" in said:
+            raise KeyError(said)
+        return receipt
+
+
+def stumbling(post: Post) -> Deliverer:
+    """Somebody who delivers by it."""
+    settings = ChatSettings(url=post.chat.address, timeout=1.0)
+    adapter = Stumbling(Capabilities(buttons=True, settlement=post.settlement), settings)
+    return Deliverer(post.store, adapter, "me", lambda: post.at)
+
+
+async def test_an_adapters_own_fault_ends_nothing(post: Post, caplog: pytest.LogCaptureFixture) -> None:
+    """An error nobody foresaw is told without its words, which may quote the post; other channels' posts are sent."""
+    post.put("hemlig före", "a")
+    post.put("hej", "b")
+    deliverer = stumbling(post)
+    assert await deliverer.deliver_due()
+    assert post.states() == ["sending", "sent"]
+    assert "KeyError" in caplog.text
+    assert "test_deliver.py" in caplog.text
+    assert "hemlig" not in caplog.text
+
+
+@pytest.mark.parametrize(("settlement", "count"), [("history", 1), ("idempotent", 1), ("none", 5)])
+async def test_what_broke_off_may_have_arrived(post: Post, settlement: Settlement, count: int) -> None:
+    """It is settled by what the platform can, as any send whose outcome is not known; and tried five times in all."""
+    post.settlement = settlement
+    post.chat.idempotent = settlement == "idempotent"
+    id = post.put("hemlig efter", kind="board")
+    deliverer = stumbling(post)
+    for _ in range(8):
+        await deliverer.deliver_due()
+        post.later(11)
+    assert post.states() == ["sent" if settlement == "history" else "dead"]
+    assert post.chat.times_shown(str(id)) == count
+
+
+async def test_a_fault_before_the_send_is_given_up_after_five_tries(post: Post) -> None:
+    """What can never be sent is dead, told of in `resfri outbox list`, and the next post of its channel is sent."""
+    post.put("hemlig före", kind="board")
+    post.put("hej")
+    deliverer = stumbling(post)
+    for _ in range(8):
+        await deliverer.deliver_due()
+        post.later(11)
+    assert post.states() == ["dead", "sent"]
+    dead = post.store.read(outbox.unsent)[0]
+    assert (dead.dead, dead.failures) == (True, 5)
+    assert "KeyError" in dead.error
+    assert "hemlig" not in dead.error
+
+
+@pytest.mark.faults
+async def test_a_storm_of_429(post: Post) -> None:
+    """5 % for a while, then all for sixty seconds: no try is counted, none is lost or doubled, each waits as long as it
+    was told and no second more, and order is kept in each channel."""
+    chance = random.Random(1)
+    for number in range(100):
+        post.put(f"nr {number}", f"c{number % 5}")
+    post.chat.faults.retry_after = 2
+    deliverer = post.deliverer(5.0)  # a loaded machine is no failure of the platform
+    for _ in range(5):
+        post.chat.faults.busy = chance.random() < 0.25  # about one send in twenty
+        await deliverer.deliver_due()
+    before = post.chat.arrived.total()
+    for _ in range(60):
+        post.chat.faults.busy = 10_000
+        while await deliverer.deliver_due():
+            continue
+        post.later(1)
+    tries = post.chat.arrived.total() - before
+    assert 5 * 29 <= tries <= 5 * 30  # each channel's first one, each two seconds as told
+    post.chat.faults.busy = 0
+    post.later(2)
+    while await deliverer.deliver_due():
+        continue
+    assert post.states() == ["sent"] * 100
+    assert [post.chat.times_shown(str(id)) for id in post.ids] == [1] * 100
+    for channel in range(5):
+        told = shown(post, f"c{channel}")
+        assert told == [f"nr {number}" for number in range(channel, 100, 5)]
+    failures = post.store.read(lambda tx: tx.execute(select(table.c.failures)).scalars().all())
+    assert set(failures) == {0}

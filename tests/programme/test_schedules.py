@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from chatbot.programme.schedules import Rhythm, Slot, due, parse_rhythm
+from chatbot.programme.schedules import Rhythm, Slot, _back, due, parse_rhythm
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
 MONDAYS = Rhythm("week", 0, 8, 0)
@@ -94,3 +94,17 @@ def test_a_year_with_holidays_clock_changes_and_outages() -> None:
     assert late == {"2026-W21": at("2026-05-18", "12:00")}
     moved = {key: local.date() for key, local in posted.items() if local.weekday() != 0}
     assert moved == {"2026-W15": date(2026, 4, 7)}
+
+
+@pytest.mark.parametrize("night", ["2026-03-29", "2026-10-25"])
+def test_a_time_in_the_hour_that_is_changed_comes_once(night: str) -> None:
+    """At 02:30, which one night has not and the other has twice: looked at each minute, one time is new, as slots are
+    remembered; in the repeated half hour the latest time is the night before's again, which has been."""
+    now, end = at(night, "00:00").astimezone(UTC), at(night, "06:00").astimezone(UTC)
+    posted = [next(_back("30 2 * * *", now.astimezone(SWEDEN))).date()]
+    while now < end:
+        latest = next(_back("30 2 * * *", now.astimezone(SWEDEN))).date()
+        if latest not in posted:
+            posted.append(latest)
+        now += timedelta(minutes=1)
+    assert posted[1:] == [date.fromisoformat(night)]

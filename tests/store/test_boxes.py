@@ -99,6 +99,19 @@ def test_a_lease_that_ran_out_is_uncertain(store: Store, now: datetime) -> None:
     assert [(item.uncertain, item.outgoing.attempt) for item in again] == [(True, 2)]
 
 
+def test_what_waits_holds_its_channel(store: Store, now: datetime) -> None:
+    """An item told to wait is overtaken by none of its channel's; another channel's go on."""
+    first, second = put(store, now), put(store, now)
+    other = put(store, now, "d")
+    store.call(lambda tx: outbox.lease(tx, "chat", "me", now, 1))
+    store.call(lambda tx: outbox.wait(tx, first, now + timedelta(seconds=30)))
+    assert [item.outgoing.id for item in store.call(lambda tx: outbox.lease(tx, "chat", "me", now, 10))] == [other]
+    later = now + timedelta(seconds=30)
+    assert store.call(lambda tx: outbox.lease(tx, "chat", "me", later, 10))[0].outgoing.id == first
+    store.call(lambda tx: outbox.sent(tx, first, Receipt(None), later))
+    assert second in [item.outgoing.id for item in store.call(lambda tx: outbox.lease(tx, "chat", "me", later, 10))]
+
+
 def test_five_failures_are_the_end_but_waiting_is_no_failure(store: Store, now: datetime) -> None:
     """A platform's "wait" counts nothing; the fifth failure makes the item dead."""
     id = put(store, now)

@@ -45,6 +45,7 @@ class Faults:
     busy: int = 0  # so many sends are answered 429 …
     retry_after: float = 1.0  # … with this many seconds
     slow: threading.Event | None = None  # a send is taken and counted, but answered only when this is set
+    lag_s: float = 0.0  # a send is taken and counted, and answered so much later
     lose: int = 0  # so many sends are taken and counted, and then the connection is cut
     refuse: int = 0  # so many sends are answered 503 and not taken
     shut: set[str] = field(default_factory=set)  # channels in which the bot may not write
@@ -138,6 +139,8 @@ class ChatServer:
         if self.faults.lose > 0:
             self.faults.lose -= 1
             return _cut()
+        if self.faults.lag_s:
+            await asyncio.sleep(self.faults.lag_s)
         if self.faults.slow is not None:
             await asyncio.to_thread(self.faults.slow.wait, 20)
         return answer
