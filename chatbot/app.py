@@ -39,6 +39,7 @@ from chatbot.resources import packs_folder
 from chatbot.settings import Raw, Settings, Tier, read_settings, root_settings, section
 from chatbot.store import Store, Tx, leases, migrate, open_reader, open_store
 from chatbot.store.groups import Aim, put_group, set_goal
+from chatbot.store.shared_clock import SharedClock
 
 OWN_PACK = "tips"  # folder in the data folder: tips that coaches proposed and approved in the chat
 PAGES = "pages"  # the section of the settings that opens the board's page
@@ -231,6 +232,8 @@ def serve(
     `ready` is called once all listen, `problem` with each error in the packs, `changed` when they have been read anew.
     """
     with ThreadPoolExecutor(1, "resfri-packs") as reading, opened_store(chosen.settings) as store:
+        if store.dialect == "postgresql" and not chosen.clock_text:
+            chosen = replace(chosen, clock=SharedClock(store))  # replicas' own clocks may differ
         mount(adapters, board_pages(chosen, store))
         if store.dialect == "sqlite":
             store.call(leases.forget)  # its file is locked by this process: whoever held one is dead
@@ -278,7 +281,8 @@ async def _run(
     keeping = (purge_regularly(store, chosen.clock), shelf.watch(), posting.run(), news.run())
     signs = [turn(f"signs:{a.name}").take(Signs(store, a, chosen.clock).run) for a in adapters if not a.pull]
     sending = [turn(f"send:{a.name}").take(sender.run) for a, sender in senders]
-    background = [bot.run(), *keeping, *sending, *signs]
+    following = [clock.watch()] if isinstance(clock, SharedClock) else []
+    background = [bot.run(), *keeping, *sending, *signs, *following]
     tasks = [asyncio.create_task(work) for work in background]
     listening = [
         asyncio.create_task(turn(f"listen:{a.name}").take(partial(a.run, bot, feed)) if a.single else a.run(bot, feed))

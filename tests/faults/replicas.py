@@ -1,6 +1,7 @@
 """Replicas on one database, which a test starts and kills."""
 
 import contextlib
+import itertools
 import json
 import random
 import subprocess
@@ -23,6 +24,7 @@ class Replicas:
     chat: ChatServer
     settlement: str
     dice: random.Random = field(default_factory=lambda: random.Random(1))
+    ahead_s: Iterator[float] = field(default_factory=lambda: itertools.repeat(0.0))  # each one's clock, against ours
     kills: int = 0
     going: list["subprocess.Popen[str]"] = field(default_factory=list)
 
@@ -31,7 +33,7 @@ class Replicas:
 
     def start(self) -> None:
         """One more; waits for nothing."""
-        said = json.dumps({"address": self.chat.address, "settlement": self.settlement})
+        said = json.dumps({"address": self.chat.address, "settlement": self.settlement, "ahead_s": next(self.ahead_s)})
         command = [sys.executable, "-m", "tests.faults.replica", said]
         where = environment(self.home, database=self.database)
         root = Path(__file__).parents[2]
