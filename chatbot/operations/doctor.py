@@ -31,8 +31,7 @@ def _database(url: str) -> Sequence[Check]:
         with open_reader(url) as store:
             found, dialect = store.read(revision), store.dialect
     except ResfriError as error:
-        hint = notice(N_("Starta Resfri en gång med: resfri run"))
-        return [Check("databas", False, notice(error.message, **error.fields), hint)]
+        return [Check("databas", False, notice(error.message, **error.fields))]
     fresh = found == HEAD
     text = notice(N_("Databasen svarar, version {revision}"), revision=found or "-")
     upgrade = None if fresh else notice(N_("Uppgradera den med: resfri db migrate"))

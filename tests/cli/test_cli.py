@@ -46,6 +46,21 @@ def test_each_fault_is_a_sentence(
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("arguments", [("db", "status"), ("groups", "list"), ("doctor",), ("run",)])
+def test_a_postgresql_that_cannot_be_reached(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    """Where it was looked for and what to check, never the password, and nothing of saving or of starting Resfri."""
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))  # taken, but nobody listens
+        port = nobody.getsockname()[1]
+        done = resfri(tmp_path, *arguments, database=f"postgresql://anna:hemligt@127.0.0.1:{port}/resor")
+    told = done.stdout + done.stderr
+    assert done.returncode == 1
+    assert f"Databasen resor på 127.0.0.1:{port} går inte att nå som anna." in told
+    assert "RESFRI_DATABASE" in told
+    for wrong in ("hemligt", "Kunde inte spara", "Starta Resfri en gång", "Traceback"):
+        assert wrong not in told
+
+
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     """The sentence names the folder and the setting."""
     (tmp_path / "file").write_text("")
