@@ -3,12 +3,14 @@
 import sqlite3
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from chatbot.answers import Index, trained_on
 from chatbot.clock import local
 from chatbot.errors import N_, ResfriError, notice
 from chatbot.packs import Loaded
 from chatbot.ports import Adapter, Check
+from chatbot.programme.organisation import read_organisation
 from chatbot.store import absences, open_reader, schedules
 from chatbot.store.migrate import HEAD, revision
 
@@ -19,6 +21,19 @@ def examine(url: str, loaded: Loaded, index: Index, adapters: Sequence[Adapter])
     """All checks, in the order they are shown. Only reads."""
     checks = (check for adapter in adapters for check in adapter.checks())
     return [_python(), *_database(url), *_packs(loaded), _answers(index), *checks]
+
+
+def organisation(path: Path) -> Sequence[Check]:
+    """Whether organisation.yaml can be read, as it is when Resfri starts; nothing where there is no such file."""
+    if not path.exists():
+        return ()
+    try:
+        count = len(read_organisation(path).groups)
+    except ResfriError as error:
+        return [Check("organisation", False, notice(error.message, **error.fields))]
+    return [
+        Check("organisation", True, notice(N_("organisation.yaml går att läsa, antal grupper: {count}"), count=count))
+    ]
 
 
 def _python() -> Check:

@@ -214,7 +214,7 @@ def _say(found: ErrorDetails, key: str, model: type[Model]) -> tuple[Notice, Not
     kind = str(found["type"])
     text, hint = SAID.get("date" if kind.startswith("date") else kind, OTHERWISE)
     if kind == "extra_forbidden":
-        return notice(text, key=key), _nearest(key, keys_of(model))
+        return notice(text, key=key), nearest(key, keys_of(model))
     wanted = str(found.get("ctx", {}).get("expected", "")).replace(" or ", " eller ").replace("'", "")
     return notice(text, key=key), notice(hint, wanted=wanted) if hint else None
 
@@ -230,6 +230,7 @@ def keys_of(model: type[Model]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _nearest(key: str, known: frozenset[str]) -> Notice | None:
+def nearest(key: str, known: frozenset[str]) -> Notice | None:
+    """Which of the known keys was probably meant, as a question; None if none is near."""
     best = process.extractOne(key, sorted(known), scorer=OSA.distance, score_cutoff=max(2, len(key) // 3))
     return notice(N_("Menade du {nearest}?"), nearest=best[0]) if best else None

@@ -61,6 +61,19 @@ def test_a_postgresql_that_cannot_be_reached(tmp_path: Path, arguments: tuple[st
         assert wrong not in told
 
 
+@pytest.mark.parametrize("command", ["doctor", "run"])
+def test_a_misspelt_key_in_organisation_yaml(tmp_path: Path, command: str) -> None:
+    """The line and the key that was meant, from doctor already."""
+    (tmp_path / "data").mkdir()
+    wrong = "förbund: Dalsland\norganisationer:\n- namn: Åmål\n  grupper:\n  - namn: Ledningen\n    medlemar: 8\n"
+    (tmp_path / "data" / "organisation.yaml").write_text(wrong, "utf-8")
+    done = resfri(tmp_path, command, data=str(tmp_path / "data"))
+    assert done.returncode == 1
+    assert (
+        "organisation.yaml, rad 6, känns nyckeln medlemar inte igen. Menade du medlemmar?" in done.stdout + done.stderr
+    )
+
+
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     """The sentence names the folder and the setting."""
     (tmp_path / "file").write_text("")
