@@ -100,6 +100,16 @@ def test_a_sound_pack_has_nothing_to_mend(tmp_path: Path) -> None:
     assert found(pack(tmp_path / "p")) == []
 
 
+def test_what_another_pack_hides_is_no_fault_of_those_that_point_to_it(tmp_path: Path) -> None:
+    """Neither in a guide, the catalogue nor the vague questions; the pack that hides has nothing to mend either."""
+    base, local = pack(tmp_path / "p"), tmp_path / "lokalt"
+    (base / "oklart.tsv").write_text("fraga\tguider\ndet funkar inte\tse-bild,hor-ljud\n", "utf-8")
+    assert found(base) == []
+    local.mkdir()
+    (local / "pack.yaml").write_text("namn: lokalt\nprioritet: 50\ndölj: [hor-ljud]\n", "utf-8")
+    assert [one for one in lint([base, local], TODAY) if one.level != "info"] == []
+
+
 PLANTED = [
     ("dead-reference", "förväxlas_med: [hor-ljud]", "förväxlas_med: [finns-inte]", "finns-inte"),
     ("few-questions", "  - Video saknas\n", "", "frågor:"),

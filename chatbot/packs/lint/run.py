@@ -65,7 +65,7 @@ def _pack(pack: Pack, bare: Scene) -> Iterator[Problem]:
     yield from _vague(pack, bare)
     yield from overlays.hidden(pack, bare)
     for topic in pack.topics:
-        if topic.id not in bare.library.guides:
+        if topic.id not in bare.known:
             text = notice(N_("Ämnet {id} har ingen guide än."), id=topic.id)
             yield Problem(pack.folder / "katalog.tsv", 0, "no-guide", "warning", text)
 
@@ -74,7 +74,7 @@ def _vague(pack: Pack, scene: Scene) -> Iterator[Problem]:
     """A guide that a vague question could be about must be there."""
     for one in pack.vague:
         for id in one.guides:
-            if id not in scene.library.guides:
+            if id not in scene.known:
                 text = notice(N_("Guiden {id} finns inte."), id=id)
                 hint = notice(N_("Rätta id eller ta bort raden."))
                 yield Problem(pack.folder / "oklart.tsv", one.line, "dead-reference", "error", text, hint)
