@@ -74,6 +74,16 @@ def test_a_misspelt_key_in_organisation_yaml(tmp_path: Path, command: str) -> No
     )
 
 
+@pytest.mark.parametrize("settings", [{}, {"slack__nonsense": "x"}, {"nonsense": "x"}])
+def test_help_lists_the_adapters_commands_too(tmp_path: Path, settings: dict[str, str]) -> None:
+    """`slack` and `telegram` stand among the others; help is given whatever is wrong with a setting."""
+    done = resfri(tmp_path, "--help", **settings)
+    assert done.returncode == 0, done.stderr
+    listed = [line.split()[0] for line in done.stdout.split("Commands:")[1].splitlines() if line.strip()]
+    assert {"ask", "run"} <= set(listed)
+    assert settings or {"slack", "telegram"} <= set(listed)
+
+
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     """The sentence names the folder and the setting."""
     (tmp_path / "file").write_text("")
