@@ -110,6 +110,14 @@ def test_what_another_pack_hides_is_no_fault_of_those_that_point_to_it(tmp_path:
     assert [one for one in lint([base, local], TODAY) if one.level != "info"] == []
 
 
+def test_a_key_in_the_wrong_place_is_told_where_it_belongs(tmp_path: Path) -> None:
+    """Not that it is unknown, nor whether it itself was meant."""
+    folder = pack(tmp_path / "p", GUIDE + "belägg: sett\n")
+    told = [problem_line(one, translator("sv")) for one in lint([folder], TODAY) if one.rule == "extra-forbidden"]
+    assert len(told) == 1
+    assert "Nyckeln belägg ska inte stå här. Den hör hemma under källa eller varianter. Flytta den dit." in told[0]
+
+
 PLANTED = [
     ("dead-reference", "förväxlas_med: [hor-ljud]", "förväxlas_med: [finns-inte]", "finns-inte"),
     ("few-questions", "  - Video saknas\n", "", "frågor:"),
