@@ -118,6 +118,19 @@ def test_a_key_in_the_wrong_place_is_told_where_it_belongs(tmp_path: Path) -> No
     assert "Nyckeln belägg ska inte stå här. Den hör hemma under källa eller varianter. Flytta den dit." in told[0]
 
 
+@pytest.mark.parametrize(
+    ("name", "rename"), [("guider/eko.yml", "eko.yaml"), ("guider/eko.txt", "eko.yaml"), ("guide/eko.yaml", "guider")]
+)
+def test_a_guide_that_is_not_read_is_warned_of(tmp_path: Path, name: str, rename: str) -> None:
+    """By its name or its folder's, with what to call it."""
+    folder = pack(tmp_path / "p")
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).write_text(GUIDE, "utf-8")
+    (one,) = [one for one in lint([folder], TODAY) if one.level != "info"]
+    assert (one.rule, one.level) == ("not-read", "warning")
+    assert f"Döp om den till {rename}." in problem_line(one, translator("sv"))
+
+
 PLANTED = [
     ("dead-reference", "förväxlas_med: [hor-ljud]", "förväxlas_med: [finns-inte]", "finns-inte"),
     ("few-questions", "  - Video saknas\n", "", "frågor:"),
