@@ -84,6 +84,14 @@ def test_help_lists_the_adapters_commands_too(tmp_path: Path, settings: dict[str
     assert settings or {"slack", "telegram"} <= set(listed)
 
 
+def test_ask_tells_of_a_folder_of_packs_that_is_not_there(tmp_path: Path) -> None:
+    """Beside the answer of the packs that there are, on the other stream."""
+    done = resfri(tmp_path, "ask", "hur delar jag skärmen i zoom?", packs="finns-inte")
+    assert done.returncode == 0
+    assert "Dela skärm" in done.stdout
+    assert "finns-inte: I mappen finns inget kunskapspaket." in done.stderr
+
+
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     """The sentence names the folder and the setting."""
     (tmp_path / "file").write_text("")
