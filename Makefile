@@ -22,7 +22,7 @@ check: $(TOOLS)
 	$(BIN)/python .ci/catalogues.py --check
 
 faults: $(TOOLS)
-	$(BIN)/pytest -m faults
+	$(BIN)/pytest -m faults $(ONLY)
 
 bench: $(TOOLS)
 	@for script in bench/*.py; do [ -e "$$script" ] || continue; $(BIN)/python "$$script"; done

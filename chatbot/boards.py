@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from chatbot.clock import STOCKHOLM
+from chatbot.errors import N_
 from chatbot.leaderboard import (
     Board,
     Goal,
@@ -25,6 +26,9 @@ from chatbot.store.campaigns import Campaign
 
 STREAK_WEEKS = 60  # a row of weeks is told of up to this many
 LATE = timedelta(days=7)  # after a campaign's last day, for meetings that are logged late
+CAMPAIGN = "kampanj"
+NO_CAMPAIGN = N_("Ingen kampanj är igång.")
+NO_CAMPAIGN_ADVICE = N_("En samordnare startar en i chatten med /kampanj. Välj en annan period så länge.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,11 @@ class Wanted:
     size: Size | None = None
     logged_before: datetime | None = None  # what was logged later is not counted
     goal: int | None = None  # meetings a campaign aims at, in place of the federation's own goal
+
+
+def means_campaign(period_words: str) -> bool:
+    """Whether the words for a period ask for the campaign's."""
+    return period_words.casefold() in {CAMPAIGN, f"{CAMPAIGN}en"}
 
 
 def board(tx: Tx, federation_id: int, wanted: Wanted, factor_set: str = DEFAULT_SET) -> Board:

@@ -48,6 +48,7 @@ def decide(
     said, length = referred(question, index)
     if not ranking.best:
         return Unknown(said)
+    ranking = _new_guides_own(question, ranking, index)
     right, covered = probabilities(ranking, index)
     if advice is not None:
         ranking, right, covered = _heeded(advice, ranking, right, covered)
@@ -66,11 +67,22 @@ def decide(
     return replace(_ask(ranking.best, candidates, index), covered=covered)
 
 
+def _new_guides_own(question: str, ranking: Ranking, index: Index) -> Ranking:
+    """First stands a guide that the head has not learnt, where a coach has written this very question in it."""
+    own = index.own.get(own_key(question, index.analyser))
+    if own is None or ranking.best[0].id == own or index.learnt(own):
+        return ranking
+    first = replace(ranking.best[0], id=own)
+    return replace(ranking, best=(first, *(one for one in ranking.best if one.id != own)))
+
+
 def _in_its_own_words(
     question: str, ranking: Ranking, right: float, covered: float, index: Index
 ) -> tuple[float, float]:
     """The likeliest guide is surer when a coach has written this very question in it, and in no other."""
-    if right < LIKELY or index.own.get(own_key(question, index.analyser)) != ranking.best[0].id:
+    first = ranking.best[0].id
+    likely = right >= LIKELY or not index.learnt(first)
+    if not likely or index.own.get(own_key(question, index.analyser)) != first:
         return right, covered
     return max(right, OWN), max(covered, OWN)
 

@@ -86,6 +86,10 @@ class Index:
             _ = self.letters
         return self
 
+    def learnt(self, guide_id: str) -> bool:
+        """Whether the head knows this guide; without a head all are alike."""
+        return self.head is None or bool(self.columns[self.ids.index(guide_id)] >= 0)
+
     def with_head(self, head: Head, embedder: Embedder | None = None) -> "Index":
         """The same index, answering with this head; labels that the library no longer has are left out."""
         column = {label: at for at, label in enumerate(head.labels)}

@@ -1,6 +1,7 @@
 """Scores of every guide for a question: the trained head's and those of the words, fused by z-scores.
 
-A guide that the head has not learnt (new, or another pack's) is judged by the words alone, on the same scale.
+A guide that the head has not learnt (new, or another pack's) is judged by the words alone, on a scale where they weigh
+as much as the head does for others.
 """
 
 import math
@@ -20,6 +21,7 @@ from chatbot.text import stem, words
 GRAM_SHARE = 0.5  # of the words' score without a head; the rest is BM25
 MEANT_SHARE = 1.0  # of an embedding beside the words, without a head
 LEXICAL = 0.3  # weight of BM25 beside the head, in the head's standard deviations (docs/decisions/0007)
+NEW = 2.5  # the same for a guide that the head has not learnt: nothing else speaks for it (docs/decisions/0007)
 ALONE = 2.0  # how much more a synonym counts where the word itself is not in the library
 TOP = 10
 SIGNS = 5  # what the decider goes by, see `Ranking`
@@ -73,8 +75,9 @@ def rank_question(question: str, groups: Sequence[Group], index: Index) -> Ranki
 def _fused(logits: Scores, words_say: Scores, index: Index) -> Scores:
     """The head's logits by guide, with the words' say; for a guide it has not learnt, the words' on its scale."""
     mean, spread = float(logits.mean()), float(logits.std())
-    learnt = np.where(index.columns >= 0, logits[index.columns], mean + spread * words_say)
-    return np.asarray(learnt + LEXICAL * spread * words_say, dtype=np.float32)
+    new = mean + NEW * spread * words_say
+    known = logits[index.columns] + LEXICAL * spread * words_say
+    return np.asarray(np.where(index.columns >= 0, known, new), dtype=np.float32)
 
 
 def _outside(logits: Scores, index: Index, head: Head) -> Mapping[str, float]:

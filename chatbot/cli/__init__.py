@@ -4,11 +4,12 @@ Each command says whether it only reads (may run beside a server) or is refused 
 file. A command's module is imported when it is used.
 """
 
+import contextlib
 import importlib
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import click
 
@@ -22,13 +23,23 @@ class Lazy(click.Group):
     """Finds a command's module by its name, so that `resfri --help` and each start stay quick."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
+        return sorted((*COMMANDS, *_adapters_with_commands()))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return _of_adapter(cmd_name)
         command: click.Command = importlib.import_module(f"chatbot.cli.{cmd_name}").command
         return command
+
+
+def _adapters_with_commands() -> Iterator[str]:
+    """Those that `resfri --help` lists; a wrong setting must not take the help away, so its adapter is left out."""
+    from chatbot.plugins import adapter_names
+
+    for name in adapter_names():
+        with contextlib.suppress(ResfriError):
+            if name not in COMMANDS and _of_adapter(name) is not None:
+                yield name
 
 
 def _of_adapter(name: str) -> click.Command | None:

@@ -16,7 +16,7 @@ from chatbot.conversation.why import told
 from chatbot.errors import N_, UsageError
 from chatbot.i18n import Translator, translator
 from chatbot.messages import Post, say
-from chatbot.packs import Library, read_packs
+from chatbot.packs import Library, problem_line, read_packs
 from chatbot.plugins import load_adapter
 from chatbot.settings import Tier
 from chatbot.text import platforms_in
@@ -75,7 +75,12 @@ def _post(question: str, library: Library, index: Index, t: Translator) -> Post:
 def _library(packs: Path | None) -> Library:
     if packs is not None:
         return read_packs((packs,), local(system_clock()).date()).library
-    return app.load_packs(app.options().settings, system_clock).library
+    settings = app.options().settings
+    loaded = app.load_packs(settings, system_clock)
+    for one in loaded.problems:
+        if one.rule == "no-pack":  # beside the answer, which may be JSON
+            click.echo(problem_line(one, translator(settings.locale)), err=True)
+    return loaded.library
 
 
 def _answers(batch: Path, index: Index) -> Iterator[Mapping[str, Any]]:

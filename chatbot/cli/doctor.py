@@ -7,7 +7,7 @@ import click
 from chatbot import app
 from chatbot.clock import system_clock
 from chatbot.i18n import translator
-from chatbot.operations.doctor import examine
+from chatbot.operations.doctor import examine, organisation
 
 
 @click.command(name="doctor")
@@ -21,7 +21,7 @@ def command() -> None:
     loaded = app.load_packs(chosen.settings, system_clock)
     index = app.index_of(loaded.library, chosen.settings)
     found = examine(chosen.settings.database_url, loaded, index, app.configured_adapters(chosen))
-    checks = [*found, *app.page_checks(chosen)]
+    checks = [*found, *organisation(chosen.settings.data / "organisation.yaml"), *app.page_checks(chosen)]
     for check in checks:
         state = t._("Bra") if check.ok else t._("Fel")
         click.echo(f"{state}: {t.tell(check.text)}")

@@ -1,7 +1,7 @@
 """`resfri packs schema`, `preview`, `coverage` and `new`: what a coach needs while writing."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -125,7 +125,7 @@ def new_command(folder: Path) -> None:
     library = app.load_packs(chosen.settings, system_clock).library
     title = click.prompt(t._("1. Vad ska guiden heta?"))
     near = _near(title, library, chosen)
-    if near and not click.confirm(t._("Det finns redan: {titles}. Vill du skriva en ny ändå?", titles=", ".join(near))):
+    if near and not _wanted(near, t):
         return
     areas = ", ".join(library.areas)
     area = click.prompt(t._("2. Vilket område hör den till? Välj bland {areas}", areas=areas))
@@ -141,6 +141,15 @@ def new_command(folder: Path) -> None:
     file.write_text(head + scaffold(Sketch(title, area, (question,), (step,), (test,))), "utf-8")
     said = N_("Guiden är påbörjad i {file}. Kontrollera den med: resfri packs lint {folder}")
     click.echo(t._(said, file=str(file), folder=str(folder)))
+
+
+def _wanted(near: Sequence[str], t: Translator) -> bool:
+    """Whether a coach who has heard of a like one goes on: "ja", "j" and "yes" do."""
+    said = t._(
+        "Det finns en guide som liknar din: {titles}. Vill du skriva en ny ändå? Svara ja eller nej",
+        titles=", ".join(near),
+    )
+    return str(click.prompt(said, default=t._("nej"))).strip().lower()[:1] in {"j", "y"}
 
 
 def _near(title: str, library: Library, chosen: app.Options) -> list[str]:

@@ -36,7 +36,7 @@ def run(context: Context, said: str) -> None:
     going = campaigns.latest(context.tx, mine.federation_id, context.today.date())
     start = Action(t._("Starta en kampanj"), "form", FORM)
     if going is None:
-        context.reply(Post((text(t._("Ingen kampanj är igång.")), Actions((start,)))))
+        context.reply(Post((text(t._(boards.NO_CAMPAIGN)), Actions((start,)))))
         return
     see = Action(t._("Visa ställningen"), "board", "kampanj")
     stop = Action(t._("Ta bort kampanjen"), "campaign-remove", str(going.id))

@@ -4,7 +4,7 @@ import importlib
 from dataclasses import replace
 
 from chatbot import boards
-from chatbot.boards import Wanted
+from chatbot.boards import NO_CAMPAIGN, NO_CAMPAIGN_ADVICE, Wanted, means_campaign
 from chatbot.conversation import groups
 from chatbot.conversation.context import Context
 from chatbot.errors import N_
@@ -23,7 +23,6 @@ SPEC = CommandSpec(
 )
 PERIODS = {"week": N_("Veckan"), "month": N_("Månaden"), "year": N_("Året"), "all": N_("Hela tiden")}
 WORDS = {"week": "vecka", "month": "månad", "year": "år", "all": "allt"}
-CAMPAIGN = frozenset({"kampanj", "kampanjen"})
 
 
 def run(context: Context, said: str) -> None:
@@ -34,7 +33,9 @@ def run(context: Context, said: str) -> None:
         return
     one, rest = _group_named(context, mine, said)
     wanted = _wanted(context, mine, rest)
-    if wanted is None:
+    if wanted is None and means_campaign(parse_board(rest)[2]):
+        context.reply(say(context.t._(NO_CAMPAIGN), context.t._(NO_CAMPAIGN_ADVICE)))
+    elif wanted is None:
         context.reply(
             say(
                 context.t._(
@@ -72,7 +73,7 @@ def _group_named(context: Context, mine: Group, said: str) -> tuple[Group | None
 def _wanted(context: Context, mine: Group, said: str) -> Wanted | None:
     today = context.today.date()
     measure, size, rest = parse_board(said)
-    if rest.casefold() in CAMPAIGN:
+    if means_campaign(rest):
         going = campaigns.latest(context.tx, mine.federation_id, today)
         return replace(boards.of_campaign(going), measure=measure, size=size) if going else None
     found = parse_period(rest, today) if rest else period("month", today)

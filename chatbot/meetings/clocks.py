@@ -59,7 +59,8 @@ SPOKEN_RANGE = re.compile(rf"(?<!\w)(?P<a>{SPOKEN})\s*(?:-|till|fram\s+till)\s*(
 HOURS = "sju|atta|nio|tio|elva|tolv|ett|tva|tre"
 BARE_WORDS = re.compile(rf"(?<!\w)(?P<a>{HOURS})\s+till\s+(?P<b>{HOURS})(?!\w){NOT_PEOPLE}(?!\s+[a-z]{{3,}})")
 PART_OF_DAY = re.compile(
-    rf"(?<!\w)(?P<a>{CLOCK}|{WORD})\s+(?=(?:pa\s+(?:morgonen|formiddagen|eftermiddagen|kvallen)|[fe]\.?m)\b)"
+    rf"\b(?:kvall|kvallen|morgon|morgonen|formiddag|eftermiddag)\s+(?P<b>{CLOCK}|{WORD})(?=\s*(?:[,.;]|$))"
+    rf"|(?<!\w)(?P<a>{CLOCK}|{WORD})\s+(?=(?:pa\s+(?:morgonen|formiddagen|eftermiddagen|kvallen)|[fe]\.?m)\b)"
 )
 STARTED = re.compile(
     rf"\b(?:borja(?:de)?|startade?|drog\s+igang)\s+(?:vi\s+)?(?:kl\.?\s+|klockan\s+|vid\s+|redan\s+)*(?P<a>{SPOKEN}|{CLOCK}|{NUM})"
@@ -109,7 +110,7 @@ def read_clock(reading: Reading) -> Reading:
         if match := reading.search(pattern):
             return _end(_start(reading, match, _spoken(match)))
     for pattern in (POINT, TIDEN, PART_OF_DAY, BARE, FOUR, FROM_POINT):
-        if (match := reading.search(pattern)) and (time := _time(match["a"])):
+        if (match := reading.search(pattern)) and (time := _time(match["a"] or match["b"])):
             return _end(_start(reading, match, time))
     return reading
 

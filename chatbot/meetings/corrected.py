@@ -8,8 +8,8 @@ from chatbot.meetings.numbers import DECIMAL, NUM
 from chatbot.meetings.reading import Reading
 
 NO = (
-    r"[\s,;.(-]*\b(?:eller\s+)?(?:nej|nja|nae|forlat|oj|hoppsan|vanta|rattelse|jag\s+menar|menar|menade|fel)\b"
-    r"(?:[\s,]*\b(?:nej|fel|forresten|forlat|vanta|jag\s+menar|menar|just\s+det|det\s+(?:var|blev)|vi\s+var|var\s+det)\b)*"
+    r"[\s,;.(-]*\b(?:eller\s+)?(?:nej|nja|nae|forlat|oj|hoppsan|vanta|rattelse|jag\s+menar|menar|menade|fel(?:\s+av\s+mig)?)\b"
+    r"(?:[\s,]*\b(?:nej|fel(?:\s+av\s+mig)?|forresten|forlat|vanta|jag\s+menar|menar|just\s+det|det\s+(?:var|blev)|vi\s+var|var\s+det)\b)*"
     r"[\s,:-]*"
 )
 LENGTH = rf"(?:{DECIMAL}\s*(?:min\w*|tim\w*|h\b|kvart\b)|en\s+kvart|halv\s?timme|heldag|halvdag)"
@@ -26,7 +26,8 @@ KINDS: tuple[re.Pattern[str], ...] = tuple(
         rf"(?P<old>{NUM}\s+(?:st\s+|pers\w*\s+)?fran\s+{PLACE}{NO})(?={NUM}\s+(?:st\s+|pers\w*\s+)?fran\s+{PLACE})",
         rf"(?P<way>\b(?:i|till|fran)\s+)(?P<old>{PLACE}{NO})(?=(?P<new>\b(?:i|till|fran)\s+)?{PLACE})",
         rf"(?P<old>{PLATFORM}{NO})(?={PLATFORM})",
-        rf"\b(?P<way>(?:kl|klockan)\.?\s*)(?P<old>{CLOCK}{NO})(?=(?P<new>(?:kl|klockan)\.?\s*)?{CLOCK}(?!{UNIT}))",
+        rf"\b(?P<way>(?:kl|klockan)\.?\s*)(?P<old>(?:{CLOCK}|{NUM}){NO})"
+        rf"(?=(?P<new>(?:kl|klockan)\.?\s*)?(?:{CLOCK}|{NUM})(?!{UNIT}))",
     )
 )
 

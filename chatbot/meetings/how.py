@@ -60,6 +60,7 @@ NOT_REPLACED = re.compile(
     r"|(?:hade|skulle)\s+(?:\w+\s+){0,2}?(?:ingen|inte|inga|aldrig)\s+(?:\w+\s+){0,2}?(?:akt|rest|aka"
     r"|resa|kort|kora|traffats|setts)\b"
     r"|(?:ingen|inga|inget)\s+(?:\w+\s+)?(?:resa|resor|resande|fysiskt\s+mote)\b"
+    r"(?!\s+(?:for\s+\w+\s+)?(?:fran|till|i)\s+[\ue000-\uefff])"
     r"|(?:alltid|bara|brukar\s+vara|brukar\s+alltid\s+vara|ar\s+alltid)\s+digital\w*|hade\s+inte\s+"
     r"(?:blivit|varit)\s+(?:nagot|av)\b)"
 )
@@ -76,7 +77,7 @@ NOT_THE_MEETING = (
 )
 KEY = r"(?:fardmedel|fardsatt|transport|ressatt|resesatt)\s*[:=]\s*"
 UMLAUTS = re.compile("[åäöÅÄÖ]")
-_HAD = r"(?:hade|ha|fatt|har|att)\s+(?:(?!inte\b|aldrig\b)(?:[a-z]+|\d+|\x00+|[\ue000-\uefff])\s+){0,3}?"
+_HAD = r"(?:hade|ha|fatt|har|att|skulle)\s+(?:(?!inte\b|aldrig\b)(?:[a-z]+|\d+|\x00+|[\ue000-\uefff])\s+){0,3}?"
 MODES: tuple[tuple[re.Pattern[str], Mode], ...] = (
     (re.compile(r"\bsamak\w*|\baka\s+ihop\b"), "samåkning"),
     (re.compile(r"\b(?:el-?bil\w*|tesla\w*)"), "elbil"),

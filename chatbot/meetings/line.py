@@ -55,14 +55,17 @@ class Line:
 
     def take(self, start: int, end: int) -> "Line":
         """The line without a stretch that has been read."""
-        return self._filled(start, end, MASK)
+        return self._filled(start, end, MASK * (end - start))
 
     def blank(self, start: int, end: int) -> "Line":
         """The line as if nothing stood in a stretch: what is beside it meets."""
-        return self._filled(start, end, " ")
+        return self._filled(start, end, " " * (end - start))
 
-    def _filled(self, start: int, end: int, sign: str) -> "Line":
-        gap = sign * (end - start)
+    def put(self, start: int, end: int, text: str) -> "Line":
+        """The line with a text, no longer than the stretch, in its place."""
+        return self._filled(start, end, text.ljust(end - start))
+
+    def _filled(self, start: int, end: int, gap: str) -> "Line":
         work = self.work[:start] + gap + self.work[end:]
         return replace(self, work=work, raw=self.raw[:start] + gap + self.raw[end:])
 
@@ -255,7 +258,8 @@ def _is_other(pieces: list[_Piece], index: int, length: int, place: Place, place
         return True
     if before == "och" and _before(pieces, index, 3) in WITH:  # "med Åmål och Ed"
         return True
-    if lexicon.flat(before) in lexicon.FIRST_NAMES and typed[:1].isupper():
+    bracketed = index > 0 and pieces[index - 1].text == "("  # "Berit (Åmål)" is from there, "Erik Ystad" is not
+    if lexicon.flat(before) in lexicon.FIRST_NAMES and typed[:1].isupper() and not bracketed:
         return True
     if after and _is_company(pieces, index, typed, after):
         return before not in INTO

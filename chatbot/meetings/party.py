@@ -31,16 +31,30 @@ PARTY = re.compile(rf"(?<![\w-]){MEMBER}(?:{AND}{MEMBER})+(?!\w)")
 OFFICE = re.compile(rf"(?<![\w.-])(?:{ONE})\b")
 COUNTED = re.compile(MORE)
 GOES_ON = re.compile(r"[a-z]\s*(?:,|\+|&|\boch|\bsamt)\s*$")
-TRAVELLING = re.compile(r"\s+(?:som\s+)?(?:hade|skulle|slapp)\b")
+# Said of who would have gone.
+GONE = (
+    r"(?:akt|rest|aka|resa|flugit|flyga|kort|kora|tagit|ta|samakt|samaka|cyklat|cykla|bilat|bila|pendlat"
+    r"|suttit\s+(?:pa|i)|gatt|ga|promenerat|rattat|ratta|skjutsats)"
+)
+TRAVEL = (
+    r"(?:(?:hade\s+|har\s+)?(?:slapp|sluppit|slipper|slapper|slippa)\b"
+    r"|sparade\s+(?:in\s+)?(?:en\s+)?resa\w*|behovde\s+(?:inte|ej|aldrig)\b"
+    rf"|skulle\s+(?:\w+\s+){{0,2}}?{GONE}\b|hade\s+(?:\w+\s+){{0,3}}?{GONE}\b)"
+)
+TRAVELLING = re.compile(rf"\s+(?:som\s+)?{TRAVEL}")
 
 
-def party(text: str) -> tuple[int, re.Match[str]] | None:
-    """How many people such a list names, with its stretch; None without one that names an office or kin."""
+def party(text: str, *, travelling: bool = False) -> tuple[int, re.Match[str]] | None:
+    """How many people such a list names, with its stretch; None without one that names an office or kin.
+
+    `travelling`: only a list of whom it is said that they would have gone; else only one of whom that is not said.
+    """
     for match in PARTY.finditer(text):
         if GOES_ON.search(text, 0, match.start()):  # the list has begun with words that are not told apart here
             continue
         members = re.split(AND, match.group())
-        if any(_is_office(member) for member in members) and not TRAVELLING.match(text, match.end()):
+        going = TRAVELLING.match(text, match.end()) is not None
+        if going is travelling and any(_is_office(member) for member in members):
             return sum(_count(member) for member in members), match
     return None
 

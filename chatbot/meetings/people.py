@@ -91,6 +91,12 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         ),
         (rf"\b(?:deltagare|antal(?:\s+deltagare|\s+personer)?|personer|pers)\s*[:=]\s*{ABOUT}(?P<n>{NUM})", _first),
         (rf"(?P<n>{NUM})\s*(?:av|utav|/)\s*(?:de\s+|vara\s+|totalt\s+)?(?P<x>\d{{1,4}}|{NUM})\b", _first),
+        (rf"\b(?:kallade|anmalda|inbjudna)\b[^.;]{{0,20}}?(?P<n>{MANY})\s+(?:kom|var\s+med|deltog|dok)\b", _first),
+        (
+            rf"\b(?:pa\s+plats|i\s+salen|i\s+rummet)\b[^.;\d]{{0,30}}?\b(?:satt|var)\s+(?:vi\s+)?(?P<n>{NUM})\s*(?:,|och|samt|;)\s*"
+            rf"(?:pa|via|over)\s+\x00+\s+(?:satt|var)\s+(?:vi\s+)?(?P<m>{NUM})",
+            _sum,
+        ),
         (rf"(?P<n>{NUM})\s+till\s+antalet\b", _first),
         (rf"\b(?!bade\b)[a-z]{{3,}}n\s+och\s+vi\s+(?P<n>{MANY})\b", lambda m: _first(m) + 1),
         (

@@ -9,6 +9,7 @@ from chatbot.meetings.lexicon import is_word
 from chatbot.meetings.line import PLACE
 from chatbot.meetings.meeting import Mode, Traveller
 from chatbot.meetings.numbers import NUM, number
+from chatbot.meetings.party import GONE, TRAVEL, party
 from chatbot.meetings.reading import Reading
 from chatbot.meetings.where import ORGANISATION
 
@@ -17,15 +18,6 @@ FROM = r"(?:fran|ifran)"
 BETWEEN = (
     rf"(?:(?!istallet|annars|och|men|sa|fast|fran|ifran|timm|min\b|mil\b|{NUM})"
     r"(?:[a-z\ue000-\uefff-]+\s+|(?:pers|st)\.\s+|i\s+\x00+\s+)){0,5}"
-)
-GONE = (
-    r"(?:akt|rest|aka|resa|flugit|flyga|kort|kora|tagit|ta|samakt|samaka|cyklat|cykla|bilat|bila|pendlat"
-    r"|suttit\s+(?:pa|i)|gatt|ga|promenerat|rattat|ratta|skjutsats)"
-)
-TRAVEL = (
-    r"(?:(?:hade\s+|har\s+)?(?:slapp|sluppit|slipper|slapper|slippa)\b"
-    r"|sparade\s+(?:in\s+)?(?:en\s+)?resa\w*|behovde\s+(?:inte|ej|aldrig)\b"
-    rf"|skulle\s+(?:\w+\s+){{0,2}}?{GONE}\b|hade\s+(?:\w+\s+){{0,3}}?{GONE}\b)"
 )
 WHO = (
     r"(?:av\s+(?:oss|dem|deltagarna|politikerna)\s+|pa\s+(?:lank|distans)\s+|digital\w*\s+|pers\w*\s+|st\w*\s+|deltagare\s+|politiker\s+"
@@ -39,7 +31,13 @@ ON_THE_WAY = re.compile(
     rf"{FROM}\s+(?P<p>{PLACE})\s+till\s+{PLACE}\s*,?\s*(?:for\s+)?(?P<n>{NUM})\s+(?:st\b|pers\w*|stycken|av\s+oss)"
 )
 COUNT_OF = r"(?:st\b\.?|stycken|pers\w*\.?|p\b|av\s+oss|tjansteman|politiker|ledamoter|kollegor)"
-ROUTE = rf"(?P<p>{PLACE})\s*(?:-|till)\s*{PLACE}"
+ROUTE = rf"(?P<p>{PLACE})\s*(?:-|till|t\s*,\s*r)\s*{PLACE}"
+THE_ROUTE = re.compile(ROUTE)
+THERE = re.compile(rf"(?P<p>{PLACE})(?P<between>[^{PLACE[1:-1]}]*?)\b(?P<there>darifran|harifran)\b")
+EACH_FROM = re.compile(
+    rf"(?P<n>{NUM})\s+(?:var(?:dera)?|var\s+och\s+en|st\s+vardera)\s+{FROM}\s+(?P<all>{PLACE}(?:\s*(?:,|och|samt)\s*{PLACE})+)"
+)
+CAR_FROM = re.compile(rf"{NUM}\s+(?:bil\s+)?{FROM}\s+(?P<p>{PLACE})\s+med\s+(?P<n>{NUM})\b(?!\s+bil)")
 ROUTED = re.compile(rf"(?P<n>{NUM})\s+(?:{COUNT_OF}\s+)?(?:(?:hade|skulle|slapp)\s+)?(?:{GONE}\s+)?(?:fran\s+)?{ROUTE}")
 SOME_FROM = re.compile(
     rf"(?P<n>{NUM})\s+(?:st\s+|av\s+oss\s+|pers\w*\s+)?(?:skulle|hade|fick)\s+(?:[a-z\x00]+\s+){{0,5}}?{FROM}\s+(?P<p>{PLACE})"
@@ -64,14 +62,22 @@ INVERTED = re.compile(
 ME = r"(?:jag|ja(?=\s+(?:hade|skulle|slapp|fick|ratta\w*|korde|slipper)\b))"  # "ja hade kört"
 MYSELF = re.compile(rf"\b{ME}\s+(?:[a-z\x00\ue000-\uefff]+\s+){{0,6}}?{FROM}\s+(?P<p>{PLACE})")
 SOMEBODY = re.compile(  # "Roger hade kört från Mellerud"
-    rf"\b(?P<who>[a-z]{{2,}})\s+(?:hade|skulle|slapp|fick)\s+(?:[a-z\x00]+\s+){{0,3}}?{GONE}\s+(?:[a-z\x00\ue000-\uefff]+\s+){{0,3}}?"
+    rf"\b(?P<who>[a-z-]{{2,}})\s+(?:var\s+de\s+som\s+)?(?:annars\s+)?(?:hade|skulle|slapp|fick)\s+(?:[a-z\x00]+\s+){{0,3}}?{GONE}\s+(?:[a-z\x00\ue000-\uefff]+\s+){{0,3}}?"
     rf"{FROM}\s+(?P<p>{PLACE})"
 )
 SOMEBODY_FROM = re.compile(
-    rf"\b(?P<who>[a-z]{{2,}})\s+{FROM}\s+(?P<p>{PLACE})|\b(?P<name>[a-z]{{2,}})\s+\((?P<home>{PLACE})\)"
+    rf"\b(?P<who>[a-z-]{{2,}})\s+{FROM}\s+(?P<p>{PLACE})|\b(?P<name>[a-z-]{{2,}})\s+\((?P<home>{PLACE})\)"
 )
+LISTS = frozenset({"och", "samt"})
+LISTED_NAMES = re.compile(r"(?:[a-z-]{2,}\s*,\s*){0,6}[a-z-]{2,}\s+(?:och|samt|&)\s+$")
 TRAVELLED = re.compile(rf"{TRAVEL}|\bratta\w*|\bbada\s+skulle\b|\btill\s+{PLACE}")
-ROLE = re.compile(r"(?:hon|han|ho|ordf\w*|chefen|rektorn|kuratorn|\w{3,}(?:aren|orn|enten|isten|mannen|logen))$")
+ROLE = re.compile(
+    r"(?:hon|han|ho|ordf\w*|rektorn|[\w-]*chefen|\w{3,}(?:aren|orn|enten|isten|mannen|logen|skan|radet|strategen|nomen)"
+    r"|[\w-]{3,}(?:ikern|ekten|gogen|ronen|juristen))$"
+)
+SOMEBODY_IN = re.compile(  # "chefen i Ed och rektorn i Åmål hade kört"
+    rf"\b(?P<who>[a-z-]{{4,}})\s+i\s+(?P<p>{PLACE})(?=(?:\s*(?:,|och)\s+[a-z-]+\s+i\s+[\x00{PLACE[1:-1]}])*\s+(?:hade|skulle|slapp|fick)\b)"
+)
 PEOPLE_AFTER = re.compile(rf"(?P<p>{PLACE})\s*,?\s*(?:pa\s+|var\s+|var\s+vi\s+)?(?P<n>{NUM})(?!\s*(?:min|tim|-))")
 SUM_FROM = re.compile(rf"(?P<n>{NUM})\s+[a-z]{{4,}}\s+och\s+(?P<m>{NUM})\s+[a-z]{{4,}}\s+{FROM}\s+(?P<p>{PLACE})")
 INVERTED_SOLE = re.compile(
@@ -123,15 +129,22 @@ Origin = tuple[int, str, int]  # where in the line, the place, how many
 
 def read_travel(reading: Reading) -> Reading:
     """Cars, then those with an origin, then those without one where nobody has."""
-    reading = _everyone(_cars(reading))
+    reading = _everyone(_cars(_from_there(reading)))
     if not reading.draft.travellers:
         reading = _with_origin(reading)
     return _sole_origin(reading if reading.draft.travellers else _without_origin(reading))
 
 
+def _from_there(reading: Reading) -> Reading:
+    """ "bor i Ed och hade kört därifrån": from the place named last."""
+    while match := reading.search(THERE):
+        reading = replace(reading, line=reading.line.put(*match.span("there"), f"fran {match['p']}"))
+    return reading
+
+
 def _sole_origin(reading: Reading) -> Reading:
-    """A number without an origin, and one "från …" in the line, belong together."""
-    origins = list(ORIGIN.finditer(reading.line.work))
+    """A number without an origin, and the one "från …" or "Ed-Åmål" in the line, belong together."""
+    origins = list(ORIGIN.finditer(reading.line.work)) or list(THE_ROUTE.finditer(reading.line.work))
     travellers = reading.draft.travellers
     if len(origins) != 1 or len(travellers) != 1 or travellers[0].origin is not None:
         return reading
@@ -186,9 +199,11 @@ def _with_origin(reading: Reading) -> Reading:
     found: list[Origin] = []
     for pattern in (PAIRS, PAIRS_AFTER):
         reading = _pairs(reading, pattern, found)
+    reading = _each_of(reading, found)
     reading = _each(reading, ME_AND_MORE, 1, found)
     reading = _each(reading, SUM_FROM, 0, found)
     for pattern in (
+        CAR_FROM,
         SOME_FROM,
         ON_THE_WAY,
         FROM_FIRST,
@@ -221,16 +236,39 @@ def _with_origin(reading: Reading) -> Reading:
     return reading.kept(first, max(start for start, _, _ in found) + 1, travellers=travellers)
 
 
+def _each_of(reading: Reading, found: list[Origin]) -> Reading:
+    """ "en vardera från Ed, Åmål och Säffle"."""
+    for match in list(EACH_FROM.finditer(reading.line.work)):
+        places = re.findall(PLACE, match["all"])
+        found += [
+            (match.start() + at, reading.line.mention(one).place.name, number(match["n"]))
+            for at, one in enumerate(places)
+        ]
+        reading = reading.taken(match)
+    return reading
+
+
 def _somebody(reading: Reading, found: list[Origin]) -> Reading:
     """Somebody named, or in an office, who would have come from a place is one traveller."""
-    patterns = (SOMEBODY, SOMEBODY_FROM) if found or reading.search(TRAVELLED) else (SOMEBODY,)
+    patterns = (SOMEBODY_IN, SOMEBODY, SOMEBODY_FROM) if found or reading.search(TRAVELLED) else (SOMEBODY,)
     for pattern in patterns:
         for match in list(pattern.finditer(reading.line.work)):
-            key, place = ("who", "p") if match["p"] else ("name", "home")
+            key, place = ("who", "p") if match.groupdict().get("p") else ("name", "home")
             if _is_somebody(match[key], reading.line.words(*match.span(key))):
-                found.append((match.start(), reading.line.mention(match[place]).place.name, 1))
+                count = 1 + _named_before(reading, match.start(key))
+                found.append((match.start(), reading.line.mention(match[place]).place.name, count))
                 reading = replace(reading, line=reading.line.take(*match.span(place)))
     return reading
+
+
+def _named_before(reading: Reading, end: int) -> int:
+    """How many stand in a list before the last one: "Kent, Maj och" [Siv]."""
+    listed = LISTED_NAMES.search(reading.line.work[:end])
+    if listed is None:
+        return 0
+    spans = [(name.start(), name.end()) for name in re.finditer(r"[a-z-]{2,}", reading.line.work[: listed.end()])]
+    named = [span for span in spans if span[0] >= listed.start() and reading.line.work[slice(*span)] not in LISTS]
+    return sum(_is_somebody(reading.line.work[slice(*span)], reading.line.words(*span)) for span in named)
 
 
 def _is_somebody(who: str, typed: str) -> bool:
@@ -293,6 +331,8 @@ def _without_origin(reading: Reading) -> Reading:
             everyone = EVERYONE.search(reading.line.work[: match.start()]) is not None
             both = {"participants": count} if everyone else {}
             return _number_only(reading, match, count, both)
+    if listed := party(reading.line.work, travelling=True):
+        return _gone(reading, listed[1], listed[0])
     if match := reading.search(PAIR) or reading.search(INVERTED_PAIR):
         return reading.kept(match.start(), match.end(), travellers=(Traveller(None, 2),))
     match = reading.search(NAMED_PAIR)
@@ -301,6 +341,11 @@ def _without_origin(reading: Reading) -> Reading:
     if match := reading.search(SOLE) or reading.search(INVERTED_SOLE) or reading.search(UNWILLING):
         return reading.kept(match.start(), match.end(), travellers=(Traveller(None, 1),))
     return reading
+
+
+def _gone(reading: Reading, match: re.Match[str], count: int) -> Reading:
+    """Travellers told by office; they are no count of who took part."""
+    return reading.kept(match.start(), match.end(), travellers=(Traveller(None, count),)).taken(match)
 
 
 def _number_only(reading: Reading, match: re.Match[str], count: int, both: dict[str, int]) -> Reading:

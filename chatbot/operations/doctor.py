@@ -3,12 +3,14 @@
 import sqlite3
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from chatbot.answers import Index, trained_on
 from chatbot.clock import local
 from chatbot.errors import N_, ResfriError, notice
 from chatbot.packs import Loaded
 from chatbot.ports import Adapter, Check
+from chatbot.programme.organisation import read_organisation
 from chatbot.store import absences, open_reader, schedules
 from chatbot.store.migrate import HEAD, revision
 
@@ -21,6 +23,19 @@ def examine(url: str, loaded: Loaded, index: Index, adapters: Sequence[Adapter])
     return [_python(), *_database(url), *_packs(loaded), _answers(index), *checks]
 
 
+def organisation(path: Path) -> Sequence[Check]:
+    """Whether organisation.yaml can be read, as it is when Resfri starts; nothing where there is no such file."""
+    if not path.exists():
+        return ()
+    try:
+        count = len(read_organisation(path).groups)
+    except ResfriError as error:
+        return [Check("organisation", False, notice(error.message, **error.fields))]
+    return [
+        Check("organisation", True, notice(N_("organisation.yaml går att läsa, antal grupper: {count}"), count=count))
+    ]
+
+
 def _python() -> Check:
     version = ".".join(map(str, sys.version_info[:3]))
     return Check("python", True, notice(N_("Python {version}"), version=version))
@@ -31,8 +46,7 @@ def _database(url: str) -> Sequence[Check]:
         with open_reader(url) as store:
             found, dialect = store.read(revision), store.dialect
     except ResfriError as error:
-        hint = notice(N_("Starta Resfri en gång med: resfri run"))
-        return [Check("databas", False, notice(error.message, **error.fields), hint)]
+        return [Check("databas", False, notice(error.message, **error.fields))]
     fresh = found == HEAD
     text = notice(N_("Databasen svarar, version {revision}"), revision=found or "-")
     upgrade = None if fresh else notice(N_("Uppgradera den med: resfri db migrate"))

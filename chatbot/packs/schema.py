@@ -213,10 +213,32 @@ OTHERWISE = (N_("Värdet för {key} går inte att läsa."), "")
 def _say(found: ErrorDetails, key: str, model: type[Model]) -> tuple[Notice, Notice | None]:
     kind = str(found["type"])
     text, hint = SAID.get("date" if kind.startswith("date") else kind, OTHERWISE)
+    if kind == "extra_forbidden" and model is GuideModel and (homes := _homes(key)):
+        where = notice(N_("Den hör hemma under {homes}. Flytta den dit."), homes=" eller ".join(homes))
+        return notice(N_("Nyckeln {key} ska inte stå här."), key=key), where
     if kind == "extra_forbidden":
-        return notice(text, key=key), _nearest(key, keys_of(model))
+        return notice(text, key=key), nearest(key, keys_of(model))
     wanted = str(found.get("ctx", {}).get("expected", "")).replace(" or ", " eller ").replace("'", "")
     return notice(text, key=key), notice(hint, wanted=wanted) if hint else None
+
+
+HOMES: Mapping[str, type[Model]] = {
+    "källa": SourceModel,
+    "varianter": VariantModel,
+    "steg": StepModel,
+    "förtydligande": ClarificationModel,
+    "gäller": AppliesModel,
+    "bild": PictureModel,
+    "granskad": ReviewModel,
+    "testfrågor": TestQuestionsModel,
+}
+
+
+def _homes(key: str) -> tuple[str, ...]:
+    """The keys of a guide under which this one may stand."""
+    return tuple(
+        home for home, part in HOMES.items() if any(key == (f.alias or name) for name, f in part.model_fields.items())
+    )
 
 
 def keys_of(model: type[Model]) -> frozenset[str]:
@@ -230,6 +252,7 @@ def keys_of(model: type[Model]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _nearest(key: str, known: frozenset[str]) -> Notice | None:
+def nearest(key: str, known: frozenset[str]) -> Notice | None:
+    """Which of the known keys was probably meant, as a question; None if none is near."""
     best = process.extractOne(key, sorted(known), scorer=OSA.distance, score_cutoff=max(2, len(key) // 3))
     return notice(N_("Menade du {nearest}?"), nearest=best[0]) if best else None

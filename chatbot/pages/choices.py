@@ -5,13 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
-from chatbot.boards import Wanted
+from chatbot.boards import CAMPAIGN, Wanted
 from chatbot.errors import N_
 from chatbot.i18n import Translator
 from chatbot.leaderboard import Measure, Period, Size, label, period, previous
 
 FIRST = "månad"  # what the page shows when no period is asked for, as /topplista does
-CAMPAIGN = "kampanj"
 USUAL: Mapping[str, tuple[str, str]] = {
     "week": ("vecka", N_("Veckan")),
     "month": ("månad", N_("Månaden")),

@@ -10,7 +10,7 @@ from chatbot.clock import Clock, local
 from chatbot.i18n import Translator
 from chatbot.leaderboard import Board, Pictures, Progress, board_post, parse_board, parse_period
 from chatbot.messages import Post
-from chatbot.pages.choices import CAMPAIGN, FIRST
+from chatbot.pages.choices import FIRST
 from chatbot.pages.names import Subject, subject_of
 from chatbot.store import Store, Tx, campaigns
 from chatbot.store.groups import organisations
@@ -26,6 +26,7 @@ class Sight:
     campaign: bool  # whether the federation has one to show
     wanted: Wanted | None
     post: Post
+    no_campaign: bool = False  # whether that is since the words ask for a campaign that there is not
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class _Found:
     campaign: bool
     wanted: Wanted | None = None
     shown: tuple[Board, Progress] | None = None
+    no_campaign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Viewer:
         if found is None:
             return None
         post = await self._post(*found.shown) if found.shown else Post(())
-        return Sight(found.subject, found.campaign, found.wanted, post)
+        return Sight(found.subject, found.campaign, found.wanted, post, found.no_campaign)
 
     async def federations(self) -> list[str]:
         """The names of all federations that have a board."""
@@ -79,7 +81,8 @@ def _look(tx: Tx, name: str, words: str, today: date) -> _Found | None:
     campaign = campaigns.latest(tx, of, today) is not None
     wanted = _wanted(tx, of, words, today)
     if wanted is None:
-        return _Found(subject, campaign)
+        asked = boards.means_campaign(parse_board(words[:MAX_WORDS])[2])
+        return _Found(subject, campaign, no_campaign=asked and not campaign)
     board = boards.board(tx, of, wanted)
     return _Found(subject, campaign, wanted, (board, boards.how_it_goes(tx, of, board, wanted)))
 
@@ -89,7 +92,7 @@ def _wanted(tx: Tx, federation_id: int, words: str, today: date) -> Wanted | Non
     if len(words) > MAX_WORDS:
         return None
     measure, size, rest = parse_board(words)
-    if rest.casefold() in {CAMPAIGN, f"{CAMPAIGN}en"}:
+    if boards.means_campaign(rest):
         going = campaigns.latest(tx, federation_id, today)
         return replace(boards.of_campaign(going), measure=measure, size=size) if going else None
     found = parse_period(rest or FIRST, today)

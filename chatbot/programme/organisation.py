@@ -9,6 +9,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from chatbot.errors import N_, ResfriError
+from chatbot.packs.document import Document, read_document
+from chatbot.packs.schema import nearest
 
 MAX_BYTES = 256_000
 
@@ -57,6 +59,11 @@ class _File(_Part):
     organisationer: list[_Organisation] = []
 
 
+KEYS = frozenset(
+    field.alias or name for part in (_File, _Goal, _Organisation, _Group) for name, field in part.model_fields.items()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What the file says: a federation with its common goal in meetings, and its groups."""
@@ -84,11 +91,21 @@ def read_organisation(path: Path) -> Plan:
         line = mark.line + 1 if mark else 1
         raise ResfriError(N_("Filen {path} går inte att läsa, se rad {line}."), path=path, line=line) from error
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        key = " → ".join(str(part) for part in first["loc"])
-        raise ResfriError(
-            N_("I filen {path} är något fel vid {key}. Läs docs/drift.md om hur filen skrivs."), path=path, key=key
-        ) from error
+        raise _wrong(path, error) from error
+
+
+def _wrong(path: Path, error: ValidationError) -> ResfriError:
+    """The first thing that is wrong, with its line, and the key that was meant if it is near."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    document = read_document(path)
+    line = document.place(first["loc"])[0] if isinstance(document, Document) else 1
+    key = str(first["loc"][-1]) if first["loc"] else ""
+    near = nearest(key, KEYS) if first["type"] == "extra_forbidden" else None
+    if near is not None:
+        said = N_("I filen {path}, rad {line}, känns nyckeln {key} inte igen. Menade du {nearest}?")
+        return ResfriError(said, path=path, line=line, key=key, **near.fields)
+    said = N_("I filen {path}, rad {line}, är något fel vid {key}. Läs docs/drift.md om hur filen skrivs.")
+    return ResfriError(said, path=path, line=line, key=key)
 
 
 def _planned(file: _File) -> Sequence[PlannedGroup]:

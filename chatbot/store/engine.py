@@ -88,6 +88,7 @@ def open_store(url: str) -> Store:
     if engine.dialect.name == "sqlite":
         lock = _lock(Path(engine.url.database or ""))
         return Store(_SqliteWriter(engine, lock), _sqlite_reader(url))
+    _reach(engine)
     return Store(_PostgresPool(engine), engine)
 
 
@@ -102,7 +103,26 @@ def open_reader(url: str) -> Store:
             )
         reader = _sqlite_reader(url)
         return Store(_PostgresPool(reader), reader)
+    _reach(engine)
     return Store(_PostgresPool(engine), engine)
+
+
+def _reach(engine: Engine) -> None:
+    """Raise `StoreError` with where the server was looked for, never the password, if it does not let us in."""
+    url = engine.url
+    try:
+        engine.connect().close()
+    except DBAPIError as error:
+        engine.dispose()
+        raise StoreError(
+            N_(
+                "Databasen {database} på {host} går inte att nå som {user}. "
+                "Kontrollera att PostgreSQL är igång där, och namn och lösenord i RESFRI_DATABASE."
+            ),
+            database=url.database or "-",
+            host=f"{url.host or 'localhost'}:{url.port or 5432}",
+            user=url.username or "-",
+        ) from error
 
 
 class _SqliteWriter:

@@ -147,6 +147,20 @@ def test_a_guide_that_is_newer_than_the_head_is_found_by_its_words(learnt: Index
     assert trained_on(library) != learnt.head.hash
 
 
+def test_a_new_guide_is_shown_for_its_own_questions(learnt: Index) -> None:
+    """Word for word, however much the question looks like what the head has learnt."""
+    assert learnt.head is not None
+    new = guide("ljudet-i-salen", "Ljudet i sammanträdessalen", "ingen hör vad jag säger i talarstolen")
+    library = replace(LIBRARY, guides={**LIBRARY.guides, new.id: new})
+    index = build_index(library).with_head(learnt.head)
+    found = answer("Hej! Ingen hör vad jag säger i talarstolen?", index)
+    assert isinstance(found, Found)
+    assert found.guide_id == new.id
+    before = answer("ingen hör vad jag säger", index)
+    assert isinstance(before, Found | Unsure)
+    assert before.candidates[0].id != new.id
+
+
 def test_a_guide_that_is_gone_is_never_offered(learnt: Index) -> None:
     """The head may know more guides than the library; those are left out."""
     assert learnt.head is not None

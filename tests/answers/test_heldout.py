@@ -19,7 +19,7 @@ from chatbot.resources import packs_folder
 HERE = Path(__file__).parent
 FLOORS = {  # measured with the shipped weights, less what two or three questions are worth
     "dev": {"first": 0.93, "three": 0.96, "served": 0.95},
-    "report": {"first": 0.89, "three": 0.96, "served": 0.95},
+    "report": {"first": 0.91, "three": 0.96, "served": 0.95},
 }
 
 
@@ -70,13 +70,13 @@ def test_what_is_outside_is_not_answered() -> None:
 
 
 def test_a_vague_question_is_asked_back_about() -> None:
-    """At least two guides that could be meant among the choices, or the platform asked for, in two of three."""
+    """At least two guides that could be meant among the choices, or the platform asked for, in four of five."""
     vague = [(ids, found) for half in FLOORS for ids, unclear, found in outcomes(half) if unclear]
     good = sum(
         len(set(found.choices) & set(ids)) >= 2 if isinstance(found, Unsure) else _asks_platform(ids, found)
         for ids, found in vague
     )
-    assert good >= 0.68 * len(vague), (good, len(vague))
+    assert good >= 0.8 * len(vague), (good, len(vague))
 
 
 def _asks_platform(ids: tuple[str, ...], found: Answer) -> bool:

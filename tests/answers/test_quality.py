@@ -11,9 +11,19 @@ from functools import cache
 from pathlib import Path
 
 from chatbot.answers import Answer, Found, SmallTalk, Unsure, answer, build_index, load_head, trained_on
+from chatbot.answers.exam import examine
 from chatbot.packs import read_packs
 from chatbot.resources import packs_folder
 
+# Test questions that tier lite does not find its guide for, and why they stay.
+UNMET = {
+    "vill inte ha det i edge utan i den riktiga klienten": "the no to edge is missed",
+    "headset med rött streck i hörnet och ingen mick att klicka på": "a headset is named, and two guides have it",
+    "kan vi ta det här på nätet i stället för att ses": "nothing in it tells a choice from an arrangement",
+    "wattimmar per person i ett digitalt möte": "per person and digital meeting stand in many guides, watt in one line",
+    "deltagare utan ansikte som påstår sig föra anteckningar åt en konsult": "participants and notes are elsewhere too",
+    "menyraden är i myrstorlek": "a joke that only a reader sees through",
+}
 QUESTIONS = Path(__file__).with_name("questions_dev.jsonl")
 
 
@@ -96,6 +106,16 @@ def test_the_right_guide_stands_first_or_near() -> None:
     assert share([o.among(1) for o in covered()]) >= 0.9, report()
     assert share([o.among(3) for o in covered()]) >= 0.96, report()
     assert share([o.served for o in covered()]) >= 0.95, report()
+
+
+def test_the_guides_own_test_questions_find_them() -> None:
+    """Each finds its guide first and no guide that it must not, but for those that are listed with a reason."""
+    library = read_packs([packs_folder()], date(2026, 11, 23)).library
+    head = load_head(packs_folder() / "vikter" / "lite.npz")
+    assert head is not None
+    asked = list(examine(build_index(library).with_head(head)))
+    assert len(UNMET) <= 0.01 * len(asked)
+    assert {one.question for one in asked if not one.passed} <= UNMET.keys()
 
 
 def test_what_is_shown_at_once_is_right() -> None:

@@ -46,6 +46,52 @@ def test_each_fault_is_a_sentence(
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("arguments", [("db", "status"), ("groups", "list"), ("doctor",), ("run",)])
+def test_a_postgresql_that_cannot_be_reached(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    """Where it was looked for and what to check, never the password, and nothing of saving or of starting Resfri."""
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))  # taken, but nobody listens
+        port = nobody.getsockname()[1]
+        done = resfri(tmp_path, *arguments, database=f"postgresql://anna:hemligt@127.0.0.1:{port}/resor")
+    told = done.stdout + done.stderr
+    assert done.returncode == 1
+    assert f"Databasen resor på 127.0.0.1:{port} går inte att nå som anna." in told
+    assert "RESFRI_DATABASE" in told
+    for wrong in ("hemligt", "Kunde inte spara", "Starta Resfri en gång", "Traceback"):
+        assert wrong not in told
+
+
+@pytest.mark.parametrize("command", ["doctor", "run"])
+def test_a_misspelt_key_in_organisation_yaml(tmp_path: Path, command: str) -> None:
+    """The line and the key that was meant, from doctor already."""
+    (tmp_path / "data").mkdir()
+    wrong = "förbund: Dalsland\norganisationer:\n- namn: Åmål\n  grupper:\n  - namn: Ledningen\n    medlemar: 8\n"
+    (tmp_path / "data" / "organisation.yaml").write_text(wrong, "utf-8")
+    done = resfri(tmp_path, command, data=str(tmp_path / "data"))
+    assert done.returncode == 1
+    assert (
+        "organisation.yaml, rad 6, känns nyckeln medlemar inte igen. Menade du medlemmar?" in done.stdout + done.stderr
+    )
+
+
+@pytest.mark.parametrize("settings", [{}, {"slack__nonsense": "x"}, {"nonsense": "x"}])
+def test_help_lists_the_adapters_commands_too(tmp_path: Path, settings: dict[str, str]) -> None:
+    """`slack` and `telegram` stand among the others; help is given whatever is wrong with a setting."""
+    done = resfri(tmp_path, "--help", **settings)
+    assert done.returncode == 0, done.stderr
+    listed = [line.split()[0] for line in done.stdout.split("Commands:")[1].splitlines() if line.strip()]
+    assert {"ask", "run"} <= set(listed)
+    assert settings or {"slack", "telegram"} <= set(listed)
+
+
+def test_ask_tells_of_a_folder_of_packs_that_is_not_there(tmp_path: Path) -> None:
+    """Beside the answer of the packs that there are, on the other stream."""
+    done = resfri(tmp_path, "ask", "hur delar jag skärmen i zoom?", packs="finns-inte")
+    assert done.returncode == 0
+    assert "Dela skärm" in done.stdout
+    assert "finns-inte: I mappen finns inget kunskapspaket." in done.stderr
+
+
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     """The sentence names the folder and the setting."""
     (tmp_path / "file").write_text("")

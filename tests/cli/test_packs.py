@@ -137,6 +137,26 @@ def test_a_stolen_question_fails_and_says_by_which_guide(packs: Path) -> None:
     assert 'Nu fel: lampan: "hur delar jag hela skärmen i teams"' in run("test", "--last", str(last)).stdout
 
 
+def test_only_ones_own_guides_are_tested(packs: Path, tmp_path: Path) -> None:
+    """With a pack's folder the questions of its guides alone are asked; a folder that is not read is told of."""
+    body = "id: lampan\ntitel: Tända lampan\nområde: rum\nfrågor: [var tänder jag lampan i salen]\nsteg: [Tryck.]\n"
+    tests = "testfrågor: {rätt: [hur tänder man taklampan i salen], fel: [hur delar jag skärmen]}\n"
+    (packs / "guider" / "lampan.yaml").write_text(body + tests, "utf-8")
+    done = run("test", str(packs))
+    assert (done.exit_code, done.stdout.splitlines()[-1][:13]) == (0, "2 testfrågor:")
+    with pytest.raises(UsageError, match="Ingen av guiderna"):
+        run("test", str(tmp_path))
+
+
+@pytest.mark.parametrize(("said", "written"), [("ja", True), ("j", True), ("nej", False), ("", False)])
+def test_a_coach_answers_in_swedish(packs: Path, said: str, *, written: bool) -> None:
+    """Of a guide like theirs a coach hears first, and goes on with "ja"."""
+    lines = ["Dela hela skärmen", said, "rum", "Hur tänder jag?", "Tryck.", "Var är knappen?"]
+    done = run("new", str(packs), said="\n".join(lines) + "\n")
+    assert "Det finns en guide som liknar din" in done.output
+    assert bool(list((packs / "guider").glob("dela-hela*.yaml"))) is written
+
+
 @pytest.mark.parametrize("row", ["inte json", '["q"]', '{"q": "utan ids"}', '{"q": "fel sort", "ids": "a"}'])
 def test_a_broken_row_is_told_by_its_line(tmp_path: Path, row: str) -> None:
     """A row that cannot be used is named by file and line, with the keys that it needs."""

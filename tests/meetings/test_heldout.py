@@ -1,7 +1,7 @@
 """How lines of other writers are read, who had seen only the rules: neither the parser nor its own test lines.
 
-Ten writers, 1,399 lines. What is mended may look at `heldout_dev.jsonl`; `heldout_report.jsonl` (half of the first two
-writers' lines, by a hash) is opened only to report.
+Eleven writers, 1,549 lines. What is mended may look at `heldout_dev.jsonl`; `heldout_report.jsonl` (half of the first
+two writers' lines, by a hash) is opened only to report.
 """
 
 import json
@@ -15,7 +15,7 @@ from tests.meetings.test_parse import read
 
 HERE = Path(__file__).parent
 FLOORS = {  # measured, less what a few lines are worth
-    "dev": {"whole": 0.88, "fields": 0.965, "refused": 0.95},
+    "dev": {"whole": 0.92, "fields": 0.975, "refused": 0.96},
     "report": {"whole": 0.79, "fields": 0.95, "refused": 0.90},
 }
 

@@ -100,6 +100,37 @@ def test_a_sound_pack_has_nothing_to_mend(tmp_path: Path) -> None:
     assert found(pack(tmp_path / "p")) == []
 
 
+def test_what_another_pack_hides_is_no_fault_of_those_that_point_to_it(tmp_path: Path) -> None:
+    """Neither in a guide, the catalogue nor the vague questions; the pack that hides has nothing to mend either."""
+    base, local = pack(tmp_path / "p"), tmp_path / "lokalt"
+    (base / "oklart.tsv").write_text("fraga\tguider\ndet funkar inte\tse-bild,hor-ljud\n", "utf-8")
+    assert found(base) == []
+    local.mkdir()
+    (local / "pack.yaml").write_text("namn: lokalt\nprioritet: 50\ndölj: [hor-ljud]\n", "utf-8")
+    assert [one for one in lint([base, local], TODAY) if one.level != "info"] == []
+
+
+def test_a_key_in_the_wrong_place_is_told_where_it_belongs(tmp_path: Path) -> None:
+    """Not that it is unknown, nor whether it itself was meant."""
+    folder = pack(tmp_path / "p", GUIDE + "belägg: sett\n")
+    told = [problem_line(one, translator("sv")) for one in lint([folder], TODAY) if one.rule == "extra-forbidden"]
+    assert len(told) == 1
+    assert "Nyckeln belägg ska inte stå här. Den hör hemma under källa eller varianter. Flytta den dit." in told[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "rename"), [("guider/eko.yml", "eko.yaml"), ("guider/eko.txt", "eko.yaml"), ("guide/eko.yaml", "guider")]
+)
+def test_a_guide_that_is_not_read_is_warned_of(tmp_path: Path, name: str, rename: str) -> None:
+    """By its name or its folder's, with what to call it."""
+    folder = pack(tmp_path / "p")
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).write_text(GUIDE, "utf-8")
+    (one,) = [one for one in lint([folder], TODAY) if one.level != "info"]
+    assert (one.rule, one.level) == ("not-read", "warning")
+    assert f"Döp om den till {rename}." in problem_line(one, translator("sv"))
+
+
 PLANTED = [
     ("dead-reference", "förväxlas_med: [hor-ljud]", "förväxlas_med: [finns-inte]", "finns-inte"),
     ("few-questions", "  - Video saknas\n", "", "frågor:"),

@@ -186,7 +186,11 @@ async def test_the_campaign_is_a_choice_where_there_is_one(http: httpx.AsyncClie
     assert hours.words[0] == campaign.words[0]
     other = BoardPage((await http.get(f"/{OTHER}")).text)
     assert "Kampanjen" not in [link.words for link in other.links]
-    assert (await http.get(f"/{OTHER}", params={"visa": "kampanj"})).status_code == 400
+    refused = await http.get(f"/{OTHER}", params={"visa": "kampanj"})
+    assert refused.status_code == 400
+    assert "Ingen kampanj är igång." in refused.text
+    assert "En samordnare startar en" in refused.text
+    assert "förstår jag inte" not in refused.text
 
 
 async def test_all_time_and_what_goes_on_have_nothing_after(http: httpx.AsyncClient) -> None:

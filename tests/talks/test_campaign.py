@@ -63,7 +63,8 @@ def test_a_participant_cannot(talk: Talk) -> None:
         ("/topplista kvartal", "kvartal 4 2026"),
         ("/topplista tertial", "tertial 3 2026"),
         ("/topplista Kommunledningen i Åmål året", "Kommunledningen i Åmål, 2026"),
-        ("/topplista kampanj", "Den perioden förstår jag inte"),
+        ("/topplista kampanj", "En samordnare startar en i chatten med /kampanj"),
+        ("/topplista timmar kampanjen", "Ingen kampanj är igång"),
         ("/topplista blåbär", "andel, timmar, kWh, kg eller förbättring"),
     ],
 )

@@ -13,7 +13,7 @@ FEWEST_LINES, FEWEST_VOICES = 30, 5
 
 def orphan(bank: BankFile, scene: Scene) -> Iterator[Problem]:
     """A bank belongs to a guide, or to something outside that has a referral."""
-    if bank.id not in scene.library.guides and bank.id not in scene.library.referrals:
+    if bank.id not in scene.known and bank.id not in scene.library.referrals:
         text, hint = (
             notice(N_("Det finns ingen guide med id {id}."), id=bank.id),
             notice(N_("Döp om filen eller skriv guiden.")),

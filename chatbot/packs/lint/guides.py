@@ -23,7 +23,7 @@ def dead_reference(one: GuideFile, scene: Scene) -> Iterator[Problem]:
     pointed += [(("förväxlas_med", at), id) for at, id in enumerate(one.guide.confused_with)]
     pointed += [(("förtydligande", "svar", said), id) for said, id in (clarify.answers.items() if clarify else ())]
     for spot, id in pointed:
-        if id not in scene.library.guides:
+        if id not in scene.known:
             text = notice(N_("Guiden {id} finns inte."), id=id)
             yield one.document.problem(spot, "dead-reference", text, notice(N_("Rätta id eller ta bort raden.")))
 

@@ -62,19 +62,34 @@ def _pack(pack: Pack, bare: Scene) -> Iterator[Problem]:
     for bank in bank_files.values():
         for bank_rule in banks.RULES:
             yield from bank_rule(bank, scene)
+    yield from _unread(pack.folder)
     yield from _vague(pack, bare)
     yield from overlays.hidden(pack, bare)
     for topic in pack.topics:
-        if topic.id not in bare.library.guides:
+        if topic.id not in bare.known:
             text = notice(N_("Ämnet {id} har ingen guide än."), id=topic.id)
             yield Problem(pack.folder / "katalog.tsv", 0, "no-guide", "warning", text)
+
+
+def _unread(folder: Path) -> Iterator[Problem]:
+    """Files that look like guides but are not read, since they or their folder are called something else."""
+    for file in sorted(folder.glob("guider/*")):
+        if file.suffix.lower() in (".yaml", ".yml", ".txt") and file.suffix != ".yaml":
+            text = notice(N_("Filen läses inte, eftersom den inte slutar på .yaml."))
+            hint = notice(N_("Döp om den till {name}."), name=f"{file.stem}.yaml")
+            yield Problem(file, 0, "not-read", "warning", text, hint)
+    for name in ("guide", "guides", "Guider"):
+        if name in {one.name for one in folder.iterdir() if one.is_dir()}:
+            text = notice(N_("Mappen läses inte. Tipsen ska ligga i mappen guider."))
+            hint = notice(N_("Döp om den till {name}."), name="guider")
+            yield Problem(folder / name, 0, "not-read", "warning", text, hint)
 
 
 def _vague(pack: Pack, scene: Scene) -> Iterator[Problem]:
     """A guide that a vague question could be about must be there."""
     for one in pack.vague:
         for id in one.guides:
-            if id not in scene.library.guides:
+            if id not in scene.known:
                 text = notice(N_("Guiden {id} finns inte."), id=id)
                 hint = notice(N_("Rätta id eller ta bort raden."))
                 yield Problem(pack.folder / "oklart.tsv", one.line, "dead-reference", "error", text, hint)

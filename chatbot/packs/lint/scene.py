@@ -70,6 +70,12 @@ class Scene:
     asked: Mapping[str, Asked] = field(default_factory=dict)
 
     @cached_property
+    def known(self) -> frozenset[str]:
+        """The guides this pack may point to: those there are, and those another pack hides, which is no fault here."""
+        hidden = (one.base.id for one in self.library.overlays if one.guide is None and one.folder != self.folder)
+        return frozenset((*self.library.guides, *hidden))
+
+    @cached_property
     def over(self) -> Mapping[str, Overlay]:
         """What this pack replaces or hides, by the guide's id."""
         return {one.base.id: one for one in self.library.overlays if one.folder == self.folder}

@@ -48,7 +48,7 @@ async def test_the_pictures_of_the_handbook(browser: Browser, tmp_path: Path) ->
         try:
             await asyncio.wait_for(server.connected.wait(), PATIENCE_S)
             person = Person(server)
-            await show(browser, await person.says("ljudet strular för oss", "inte hör?"), "slack-fraga")
+            await show(browser, await person.says("ljudet strular för oss", "inte fungerar?"), "slack-fraga")
             tip = await person.says("hur delar jag skärmen i teams?", "Dela hela skärmen")
             await show(browser, await person.presses(tip, "Ett steg i taget", "Steg 1 av"), "slack-steg")
             groups = await person.says("/grupp", "Vilken grupp")

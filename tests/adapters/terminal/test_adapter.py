@@ -54,7 +54,8 @@ async def test_each_answer_is_followed_by_one_empty_line() -> None:
     """And nothing else is printed into a pipe: no prompt, no greeting."""
     printed = await talk(io.StringIO("a\nb\n"), answers(Post((text("Ett."),)), BUTTONS))
     assert printed == (
-        "Ett.\n\nMötet är sparat.\n1. Ändra\n2. Ångra\n3. Visa uträkningen\nSvara med numret på det du väljer.\n\n"
+        "Ett.\n\nMötet är sparat.\n1. Ändra\n2. Ångra\n3. Visa uträkningen\n4. Läs mer\n"
+        "Svara med numret på det du väljer.\n\n"
     )
 
 
