@@ -1,6 +1,6 @@
 """How lines of other writers are read, who had seen only the rules: neither the parser nor its own test lines.
 
-Eleven writers, 1,549 lines. What is mended may look at `heldout_dev.jsonl`; `heldout_report.jsonl` (half of the first
+Twelve writers, 1,699 lines. What is mended may look at `heldout_dev.jsonl`; `heldout_report.jsonl` (half of the first
 two writers' lines, by a hash) is opened only to report.
 """
 

@@ -1,9 +1,10 @@
 """The page in a real browser: looks, keyboard, screen readers' rules, and no JavaScript."""
 
+import asyncio
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Route, expect
 
 from tests.adapters.web.conftest import configured, running
 from tests.adapters.web.small_bot import SmallBot
@@ -155,6 +156,26 @@ async def test_a_link_from_another_site_finds_the_same_conversation(browser: Bro
     await page.goto(f"{other}link")
     await page.get_by_role("link", name="Till Resfri").click()
     await expect(page.get_by_role("log")).to_contain_text("Du skrev:")
+
+
+async def test_what_is_sent_before_the_last_was_acknowledged_is_sent_after_it(browser: Browser, address: str) -> None:
+    """Enter is never for nothing: the next message waits for the acknowledgement of the one before."""
+    page = await visit(browser, address)
+    acknowledged = asyncio.Event()
+
+    async def slowly(route: Route) -> None:
+        answer = await route.fetch()
+        await acknowledged.wait()
+        await route.fulfill(response=answer)
+
+    await page.route("**/*", lambda route: slowly(route) if route.request.method == "POST" else route.continue_())
+    await say(page, "möte", "Visa uträkningen")
+    await page.get_by_label("Skriv till Resfri").fill("/logga-möte")
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Enter")
+    acknowledged.set()
+    await expect(page.get_by_role("log")).to_contain_text("Spara mötet")
+    await expect(page.get_by_label("Skriv till Resfri")).to_have_value("")
 
 
 @pytest.mark.parametrize("how", [WIDE, NARROW])

@@ -151,7 +151,10 @@
   };
 
   const send = async (form, submitter) => {
-    if (form.dataset.busy) return;
+    if (form.dataset.busy) {
+      if (form.id === "composer" && input.value !== triedText) form.dataset.next = "1"; // sent once the last one is
+      return;
+    }
     if (form.id === "composer") {
       if (triedText !== null && triedText !== input.value) form.elements.key.value = freshKey();
       triedText = input.value;
@@ -175,6 +178,10 @@
       complain(texts.offline);
     } finally {
       delete form.dataset.busy;
+    }
+    if (form.dataset.next) {
+      delete form.dataset.next;
+      if (input.value.trim()) send(form);
     }
   };
 
