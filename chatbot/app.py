@@ -278,8 +278,8 @@ async def _run(
     senders = [(a, Deliverer(store, a, owner, clock, language, pulls)) for a in adapters if not a.pull]
     posting = Posting(store, clock, pulls, language)
     news = PackNews(store, clock, pulls, lambda: shelf.errors, language)
-    keeping = (purge_regularly(store, chosen.clock), shelf.watch(), posting.run(), news.run())
-    signs = [turn(f"signs:{a.name}").take(Signs(store, a, chosen.clock).run) for a in adapters if not a.pull]
+    keeping = (purge_regularly(store, clock), shelf.watch(), posting.run(), news.run())
+    signs = [turn(f"signs:{a.name}").take(Signs(store, a, clock).run) for a in adapters if not a.pull]
     sending = [turn(f"send:{a.name}").take(sender.run) for a, sender in senders]
     following = [clock.watch()] if isinstance(clock, SharedClock) else []
     background = [bot.run(), *keeping, *sending, *signs, *following]

@@ -278,10 +278,11 @@ class Bot:
         context.reply(Post((text(sentence), Actions((yes,)))))
 
     def _action(self, context: Context, action: Action) -> None:
+        target, _, rest = action.value.partition("|")
         if action.name == "run":
             self._command(context, f"/{action.value}")
-        elif action.name == "form" and (form := self._handlers.forms.get(action.value.partition("|")[0])):
-            forms.show(context, form.make(context, action.value.partition("|")[2]))
+        elif action.name == "form" and (form := self._handlers.forms.get(target)):
+            forms.show(context, form.make(context, rest))
         elif action.name in self._handlers.actions:
             context.state.pop("choices", None)
             self._handlers.actions[action.name](context, action.value)

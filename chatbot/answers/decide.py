@@ -48,11 +48,14 @@ def decide(
     said, length = referred(question, index)
     if not ranking.best:
         return Unknown(said)
-    ranking = _new_guides_own(question, ranking, index)
+    own = index.own.get(own_key(question, index.analyser))  # the guide in which a coach has written this very question
+    if own is not None and not index.learnt(own):
+        ranking = _with_first(own, ranking)
     right, covered = probabilities(ranking, index)
     if advice is not None:
         ranking, right, covered = _heeded(advice, ranking, right, covered)
-    right, covered = _in_its_own_words(question, ranking, right, covered, index)
+    if own == ranking.best[0].id and (right >= LIKELY or not index.learnt(own)):
+        right, covered = max(right, OWN), max(covered, OWN)
     candidates = _candidates(ranking.best, right)
     referral = said or (_with_words(ranking.referral, index) if covered < ASK_HOW else None)
     if said and length > 1 and right < SURE:
@@ -67,24 +70,9 @@ def decide(
     return replace(_ask(ranking.best, candidates, index), covered=covered)
 
 
-def _new_guides_own(question: str, ranking: Ranking, index: Index) -> Ranking:
-    """First stands a guide that the head has not learnt, where a coach has written this very question in it."""
-    own = index.own.get(own_key(question, index.analyser))
-    if own is None or ranking.best[0].id == own or index.learnt(own):
-        return ranking
-    first = replace(ranking.best[0], id=own)
-    return replace(ranking, best=(first, *(one for one in ranking.best if one.id != own)))
-
-
-def _in_its_own_words(
-    question: str, ranking: Ranking, right: float, covered: float, index: Index
-) -> tuple[float, float]:
-    """The likeliest guide is surer when a coach has written this very question in it, and in no other."""
-    first = ranking.best[0].id
-    likely = right >= LIKELY or not index.learnt(first)
-    if not likely or index.own.get(own_key(question, index.analyser)) != first:
-        return right, covered
-    return max(right, OWN), max(covered, OWN)
+def _with_first(id: str, ranking: Ranking) -> Ranking:
+    """The ranking with a guide first that the head knows nothing of."""
+    return replace(ranking, best=(replace(ranking.best[0], id=id), *(one for one in ranking.best if one.id != id)))
 
 
 def _heeded(advice: Advice, ranking: Ranking, right: float, covered: float) -> tuple[Ranking, float, float]:

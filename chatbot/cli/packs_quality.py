@@ -54,8 +54,9 @@ def test_command(folder: Path | None, tier: Tier | None, junit: Path | None, las
     chosen = app.options()
     t = translator(chosen.settings.locale)
     index = app.index_of(app.load_packs(chosen.settings, system_clock).library, chosen.settings, tier)
-    own = {file.stem for file in (folder / "guider").glob("*.yaml")} if folder else index.library.guides.keys()
-    if not own & index.library.guides.keys():
+    guides = index.library.guides.values()
+    own = {one.id for one in guides if folder is None or one.file.resolve().is_relative_to(folder.resolve())}
+    if folder and not own:
         raise UsageError(N_("Ingen av guiderna i {file} är inläst. Ställ in mappen med RESFRI_PACKS."), file=folder)
     asked = [one for one in examine(index) if one.guide_id in own]
     for one in asked:

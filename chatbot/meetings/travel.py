@@ -202,19 +202,7 @@ def _with_origin(reading: Reading) -> Reading:
     reading = _each_of(reading, found)
     reading = _each(reading, ME_AND_MORE, 1, found)
     reading = _each(reading, SUM_FROM, 0, found)
-    for pattern in (
-        CAR_FROM,
-        SOME_FROM,
-        ON_THE_WAY,
-        FROM_FIRST,
-        ROUTED,
-        ROUTED_AFTER,
-        CARS_PEOPLE,
-        COUNTED,
-        INVERTED,
-        AFTER,
-        STATIONED,
-    ):
+    for pattern in COUNTED_FROM:
         reading = _each(reading, pattern, 0, found)
     reading = _somebody(_myself(reading, found), found)
     for pattern in (PEOPLE_OF, PEOPLE_AFTER):
@@ -279,7 +267,7 @@ def _is_somebody(who: str, typed: str) -> bool:
 CARS_PEOPLE = re.compile(rf"(?P<n>{NUM})\s+(?:pers\w*|st\w*)\s+{FROM}\s+(?P<p>{PLACE})")
 
 COUNTED_FROM = (
-    *(SOME_FROM, ON_THE_WAY, FROM_FIRST, ROUTED, ROUTED_AFTER),
+    *(CAR_FROM, SOME_FROM, ON_THE_WAY, FROM_FIRST, ROUTED, ROUTED_AFTER),
     *(CARS_PEOPLE, COUNTED, INVERTED, AFTER, STATIONED),
 )
 

@@ -144,8 +144,10 @@ def test_only_ones_own_guides_are_tested(packs: Path, tmp_path: Path) -> None:
     (packs / "guider" / "lampan.yaml").write_text(body + tests, "utf-8")
     done = run("test", str(packs))
     assert (done.exit_code, done.stdout.splitlines()[-1][:13]) == (0, "2 testfrågor:")
+    elsewhere = tmp_path / "annat"
+    elsewhere.mkdir()
     with pytest.raises(UsageError, match="Ingen av guiderna"):
-        run("test", str(tmp_path))
+        run("test", str(elsewhere))
 
 
 @pytest.mark.parametrize(("said", "written"), [("ja", True), ("j", True), ("nej", False), ("", False)])
