@@ -19,7 +19,7 @@ from chatbot.answers.postings import Scores
 from chatbot.text import stem, words
 
 GRAM_SHARE = 0.5  # of the words' score without a head; the rest is BM25
-MEANT_SHARE = 1.0  # of an embedding beside the words, without a head
+MEANT_SHARE = 2.0  # of an embedding beside the words, without a head (docs/decisions/0007)
 LEXICAL = 0.3  # weight of BM25 beside the head, in the head's standard deviations (docs/decisions/0007)
 NEW = 2.5  # the same for a guide that the head has not learnt: nothing else speaks for it (docs/decisions/0007)
 ALONE = 2.0  # how much more a synonym counts where the word itself is not in the library
