@@ -6,6 +6,7 @@ its terms is met.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from chatbot.answers.direction import directions
@@ -79,11 +80,18 @@ class Analyser:
         """Where a phrase of the word lists stands, also with a pronoun or "inte" inside: "kommer jag in"."""
         firm = [place for place, word in enumerate(stems) if word not in LOOSE]
         for places in (range(len(stems)), firm):
-            for start in range(len(places)):
+            for start, place in enumerate(places):
+                if stems[place] not in self._openings:
+                    continue
                 for length in range(1, MAX_PHRASE + 1):
-                    key = tuple(stems[place] for place in places[start : start + length])
+                    key = tuple(stems[at] for at in places[start : start + length])
                     if key in self.phrases:
-                        yield places[start], self.phrases[key]
+                        yield place, self.phrases[key]
+
+    @cached_property
+    def _openings(self) -> frozenset[str]:
+        """The words that phrases begin with: most words of a question begin none."""
+        return frozenset(key[0] for key in self.phrases if key)
 
     def _corrected(self, token: str) -> tuple[str, float]:
         if is_stop(token) or platform_of(token) or self.known.knows(token) or self.known.parts(token):

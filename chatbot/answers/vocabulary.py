@@ -65,9 +65,9 @@ class Vocabulary:
         for first in {word[0]} if allowed == 1 else {word[0], *self._initials}:
             more = first != word[0]
             lengths = range(len(word) - allowed + more, len(word) + allowed - more + 1)
-            alike = [known for length in lengths for known in self._by_shape.get((length, first), ())]
-            hits = process.extract(word, alike, scorer=OSA.distance, score_cutoff=allowed - more, limit=8)
-            near += [(cost + more, -self.counts[known], known) for known, cost, _ in hits]
+            for alike in (self._by_shape[length, first] for length in lengths if (length, first) in self._by_shape):
+                hits = process.extract(word, alike, scorer=OSA.distance, score_cutoff=allowed - more, limit=8)
+                near += [(cost + more, -self.counts[known], known) for known, cost, _ in hits]
         return min(near)[2] if near else None
 
 
