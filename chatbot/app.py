@@ -276,7 +276,7 @@ async def _run(
     turn = partial(Turn, store, owner=owner, clock=clock)
     pulls = frozenset(adapter.name for adapter in adapters if adapter.pull).__contains__
     senders = [(a, Deliverer(store, a, owner, clock, language, pulls)) for a in adapters if not a.pull]
-    posting = Posting(store, clock, pulls, language)
+    posting = Posting(store, clock, pulls, language, bot.one_dialogue)
     news = PackNews(store, clock, pulls, lambda: shelf.errors, language)
     keeping = (purge_regularly(store, clock), shelf.watch(), posting.run(), news.run())
     signs = [turn(f"signs:{a.name}").take(Signs(store, a, clock).run) for a in adapters if not a.pull]

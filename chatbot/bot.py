@@ -145,7 +145,7 @@ class Bot:
         received = inbox.claim(tx)
         if received is None or received.event.kind != "message" or received.attempts:
             return ""
-        shared = self._one_dialogue(received.event.place)
+        shared = self.one_dialogue(received.event.place)
         state = load_state(tx, received.conversation_id, self._world.clock(), shared=shared)
         said = received.event.text
         asked = state.keys() & {"form", "listening"} or read_command(said, self._world.commands)
@@ -176,11 +176,11 @@ class Bot:
         event, now = received.event, self._world.clock()
         language = event.actor.locale or self._world.language
         person = people.meet(tx, event.actor, language, now)
-        state = load_state(tx, received.conversation_id, now, shared=self._one_dialogue(event.place))
+        state = load_state(tx, received.conversation_id, now, shared=self.one_dialogue(event.place))
         t = translator(person.language)
         return Context(tx, self._world, event, received.id, received.conversation_id, person, t, now, state)
 
-    def _one_dialogue(self, place: Place) -> bool:
+    def one_dialogue(self, place: Place) -> bool:
         """Where private answers go to the person's own chat, what was asked in a group is answered there."""
         return self._world.capabilities(place).ephemeral == "dm"
 
@@ -193,7 +193,7 @@ class Bot:
         pull = self._world.pulls(context.event.place.platform)
         for draft in context.drafts:
             outbox.add(tx, draft, context.now, pull=pull)
-        shared = self._one_dialogue(context.event.place)
+        shared = self.one_dialogue(context.event.place)
         save_state(tx, context.conversation_id, context.state, context.now, shared=shared)
         inbox.done(tx, context.event_id, context.now, failed=failed)
 

@@ -97,6 +97,13 @@ class TerminalDriver(Generic[C]):
         async with asyncio.timeout(PATIENCE_S):
             await self._heard.wait()
             await (self._caught_up if self._fetches else self._screen.printed).wait()
+        self._screen.printed.clear()
+
+    async def look(self) -> None:
+        """Wait for the next thing that is printed."""
+        async with asyncio.timeout(PATIENCE_S):
+            await self._screen.printed.wait()
+        self._screen.printed.clear()
 
     async def press(self, label: str) -> None:
         """The number that stands by it."""

@@ -67,6 +67,10 @@ class WebDriver(Generic[C]):
             await self.bot.quiet()
             await self._look()
 
+    async def look(self) -> None:
+        """Load the page again."""
+        await self._look()
+
     async def _look(self) -> Page:
         answer = await self._mine.get("/")
         if answer.status_code != 200:
