@@ -6,7 +6,7 @@ from chatbot import fallback
 from chatbot.conversation.context import Context
 from chatbot.messages import Action, Place, Post
 from chatbot.store import Tx
-from chatbot.store.conversations import conversation_id, load_state, save_state
+from chatbot.store.conversations import conversation_id, hold, load_state, save_state
 
 
 def offer(tx: Tx, place: Place, actor_id: str, post: Post, now: datetime, *, shared: bool) -> None:
@@ -15,6 +15,7 @@ def offer(tx: Tx, place: Place, actor_id: str, post: Post, now: datetime, *, sha
     `shared`: the person has one dialogue on the platform, wherever it was begun.
     """
     id = conversation_id(tx, place, actor_id)
+    hold(tx, id)
     state = load_state(tx, id, now, shared=shared)
     state["choices"] = [[one.label, one.name, one.value] for one in fallback.choices_of(post)]
     save_state(tx, id, state, now, shared=shared)
