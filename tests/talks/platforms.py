@@ -16,11 +16,12 @@ import httpx
 
 from chatbot import app
 from chatbot.bot import Bot
+from chatbot.clock import Clock, fixed_clock
 from chatbot.conversation.context import Knowledge
 from chatbot.jobs.feed import OutboxFeed
 from chatbot.jobs.posting import Posting
 from chatbot.messages import Event, Place
-from chatbot.ports import Accepted, FormErrors, Outgoing, Refused
+from chatbot.ports import Accepted, Adapter, FormErrors, Outgoing, Refused
 from chatbot.settings import Settings
 from chatbot.store import Store, inbox
 from chatbot_adapters.terminal import TerminalAdapter
@@ -143,21 +144,32 @@ class Program:
     home: Path
     knowledge: Knowledge
     platform: Callable[[Running], AbstractAsyncContextManager[Arrive]]
-    clock: Callable[[], datetime] = lambda: NOW
+    time: Clock = field(default=fixed_clock(NOW))
+
+    def now(self) -> datetime:
+        """The clock that the program is handed; a test moves it by setting another `time`."""
+        return self.time()
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[tuple[Running, Arrive]]:
         """The program, and how people come to it; whatever a platform complains of fails the test."""
-        chosen = app.Options({}, Settings(data=self.home), clock=lambda: self.clock())
+        chosen = app.Options({}, Settings(data=self.home), clock=self.now)
         with app.opened_store(chosen.settings) as store:
-            adapters = [TerminalAdapter(), web_adapter()]
+            adapters: list[Adapter] = [TerminalAdapter(), web_adapter()]
             bot = app.build(chosen, store, adapters, lambda: self.knowledge)
             posting = Posting(store, chosen.clock, lambda platform: True)
             running = Running(store, bot, posting)
             working = asyncio.create_task(bot.run())
             try:
                 async with self.platform(running) as arrive:
-                    yield running, arrive
+                    here: list[Visitor] = []
+
+                    async def come(name: str) -> Visitor:
+                        here.append(await arrive(name))
+                        return here[-1]
+
+                    yield running, come
+                    assert [what for visitor in here for what in visitor.person.problems()] == []
             finally:
                 working.cancel()
                 await asyncio.gather(working, return_exceptions=True)

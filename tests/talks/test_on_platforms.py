@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from chatbot import commands
 from chatbot.cli import root
-from chatbot.clock import local, system_clock
+from chatbot.clock import fixed_clock, local, system_clock
 from chatbot.conversation.context import Knowledge
 from tests.talks.platforms import Arrive, OnTheWeb, Program, Running, Visitor, at_terminals
 
@@ -161,7 +161,7 @@ async def test_a_meeting_that_comes_back_is_asked_about(program: Program) -> Non
         anna = await member(arrive, "anna")
         assert "Då kan jag fråga dig efteråt" in await anna.says(WEEKLY)
         assert "varje tisdag" in await anna.presses("Påminn mig")
-        program.clock = lambda: TUESDAY
+        program.time = fixed_clock(TUESDAY)
         await running.posting.look()
         assert "Hade ni ert återkommande möte utan att resa" in await anna.finds()
         assert "Tisdag 24 november 2026 på Teams, 6 deltagare" in await anna.presses("Ja, logga det")
@@ -175,12 +175,11 @@ async def test_a_reminder_is_no_longer_wanted(program: Program) -> None:
         await anna.says(WEEKLY)
         await anna.presses("Påminn mig")
         for week, label, said in ((0, "Inte den här gången", "frågar igen"), (1, "Sluta fråga", "frågar inte mer")):
-            now = TUESDAY + timedelta(weeks=week)
-            program.clock = lambda now=now: now
+            program.time = fixed_clock(TUESDAY + timedelta(weeks=week))
             await running.posting.look()
             assert "Hade ni ert återkommande möte" in await anna.finds()
             assert said in await anna.presses(label)
-        program.clock = lambda: TUESDAY + timedelta(weeks=2)
+        program.time = fixed_clock(TUESDAY + timedelta(weeks=2))
         await running.posting.look()
         assert "Hade ni" not in await anna.says("/mina-möten")
 
@@ -201,7 +200,7 @@ WAYS: Mapping[str, Callable[[Program, Path], Awaitable[str]]] = {"command": by_c
 @pytest.mark.parametrize("way", list(WAYS))
 async def test_a_file_imported_twice_is_there_once(program: Program, tmp_path: Path, way: str) -> None:
     """The first time its meetings are stored, the second time they are there already; their owner sees each once."""
-    program.clock = system_clock  # the command's own
+    program.time = system_clock  # the command's own
     day = local(system_clock()).date() - timedelta(days=3)
     file = tmp_path / "lista.csv"
     file.write_text(f"datum;start;antal;form;plats\n{day};09:00;6;Teams;Bengtsfors\n{day};13:00;5;Zoom;Ed\n", "utf-8")
