@@ -54,6 +54,7 @@ class Options:
     raw: Raw
     settings: Settings
     clock: Clock = system_clock
+    own_clock: bool = False  # the demo's, which goes by no database's
     notice: str = ""  # a line that every page shows
     clock_text: str = ""  # the day it is, where that is not today
 
@@ -232,7 +233,7 @@ def serve(
     `ready` is called once all listen, `problem` with each error in the packs, `changed` when they have been read anew.
     """
     with ThreadPoolExecutor(1, "resfri-packs") as reading, opened_store(chosen.settings) as store:
-        if store.dialect == "postgresql" and not chosen.clock_text:
+        if store.dialect == "postgresql" and not chosen.own_clock:
             chosen = replace(chosen, clock=SharedClock(store))  # replicas' own clocks may differ
         mount(adapters, board_pages(chosen, store))
         if store.dialect == "sqlite":
@@ -276,7 +277,7 @@ async def _run(
     turn = partial(Turn, store, owner=owner, clock=clock)
     pulls = frozenset(adapter.name for adapter in adapters if adapter.pull).__contains__
     senders = [(a, Deliverer(store, a, owner, clock, language, pulls)) for a in adapters if not a.pull]
-    posting = Posting(store, clock, pulls, language)
+    posting = Posting(store, clock, pulls, language, bot.one_dialogue)
     news = PackNews(store, clock, pulls, lambda: shelf.errors, language)
     keeping = (purge_regularly(store, clock), shelf.watch(), posting.run(), news.run())
     signs = [turn(f"signs:{a.name}").take(Signs(store, a, clock).run) for a in adapters if not a.pull]

@@ -16,7 +16,7 @@ from chatbot.clock import local
 from chatbot.conversation import absence, forms, home, smalltalk, welcome
 from chatbot.conversation.choices import marked, picked
 from chatbot.conversation.command_line import Mistyped, Typed, read_command
-from chatbot.conversation.context import Context, Handler, Listener, World
+from chatbot.conversation.context import Context, Handler, Knowledge, Listener, World
 from chatbot.conversation.forms import FormHandler
 from chatbot.conversation.question import ask
 from chatbot.errors import N_, notice, raised_at
@@ -62,7 +62,7 @@ class Bot:
         """Check a form purely, store everything else; see `ports.Sink`."""
         if len(event.text) > MAX_TEXT:
             return Refused(notice(N_("Meddelandet är för långt. Dela upp det i flera, högst 10 000 tecken i varje.")))
-        if event.kind == "form" and (errors := self._form_errors(event)):
+        if event.kind == "form" and (errors := await self._form_errors(event)):
             return FormErrors(errors)
         if event.kind == "message" and not event.addressed:
             return Accepted(0, new=False)  # said to others: neither it nor who said it is kept
@@ -73,13 +73,18 @@ class Bot:
     def _add(self, tx: Tx, events: Sequence[Event]) -> Sequence[tuple[int, bool]]:
         return inbox.add_all(tx, events, self._world.clock())
 
-    def _form_errors(self, event: Event) -> Mapping[str, str]:
+    async def _form_errors(self, event: Event) -> Mapping[str, str]:
         handler = self._handlers.forms.get(event.name)
         if handler is None:
             return {}
-        wrong = handler.check(event.values, local(self._world.clock()), self._world.knowledge().library)
+        library = (await self._knowledge()).library
+        wrong = handler.check(event.values, local(self._world.clock()), library)
         t = translator(event.actor.locale or self._world.language)
         return {name: t.tell(what) for name, what in wrong.items()}
+
+    async def _knowledge(self) -> Knowledge:
+        """The knowledge in force; while it is first read the loop goes on, and so do pages and what is accepted."""
+        return await asyncio.to_thread(self._world.knowledge)
 
     async def run(self) -> None:
         """Handle events until cancelled."""
@@ -130,7 +135,7 @@ class Bot:
 
     async def _advice(self) -> Advice | None:
         """What a model on the side says of the message that comes next, asked before the transaction begins."""
-        index = self._world.knowledge().index
+        index = (await self._knowledge()).index
         if index.chooser is None:
             return None
         said = await self._store.run(self._next_question)
@@ -145,7 +150,7 @@ class Bot:
         received = inbox.claim(tx)
         if received is None or received.event.kind != "message" or received.attempts:
             return ""
-        shared = self._one_dialogue(received.event.place)
+        shared = self.one_dialogue(received.event.place)
         state = load_state(tx, received.conversation_id, self._world.clock(), shared=shared)
         said = received.event.text
         asked = state.keys() & {"form", "listening"} or read_command(said, self._world.commands)
@@ -176,11 +181,11 @@ class Bot:
         event, now = received.event, self._world.clock()
         language = event.actor.locale or self._world.language
         person = people.meet(tx, event.actor, language, now)
-        state = load_state(tx, received.conversation_id, now, shared=self._one_dialogue(event.place))
+        state = load_state(tx, received.conversation_id, now, shared=self.one_dialogue(event.place))
         t = translator(person.language)
         return Context(tx, self._world, event, received.id, received.conversation_id, person, t, now, state)
 
-    def _one_dialogue(self, place: Place) -> bool:
+    def one_dialogue(self, place: Place) -> bool:
         """Where private answers go to the person's own chat, what was asked in a group is answered there."""
         return self._world.capabilities(place).ephemeral == "dm"
 
@@ -193,7 +198,7 @@ class Bot:
         pull = self._world.pulls(context.event.place.platform)
         for draft in context.drafts:
             outbox.add(tx, draft, context.now, pull=pull)
-        shared = self._one_dialogue(context.event.place)
+        shared = self.one_dialogue(context.event.place)
         save_state(tx, context.conversation_id, context.state, context.now, shared=shared)
         inbox.done(tx, context.event_id, context.now, failed=failed)
 

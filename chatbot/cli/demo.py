@@ -43,7 +43,7 @@ def _options() -> app.Options:
     now = fixed_clock(pilot.NOW)
     notice = t._("Simulerade möten: påhittade för att visa hur Resfri fungerar.")
     day = t._("I demon är det {day}.", day=t.day(local(now()).date()))
-    return replace(chosen, settings=settings, clock=now, notice=notice, clock_text=day)
+    return replace(chosen, settings=settings, clock=now, own_clock=True, notice=notice, clock_text=day)
 
 
 def _fresh(folder: Path) -> None:

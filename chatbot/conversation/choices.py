@@ -1,8 +1,24 @@
 """Choices that were offered: picked by number, by words, or by a press that tells only which one it was."""
 
+from datetime import datetime
+
 from chatbot import fallback
 from chatbot.conversation.context import Context
-from chatbot.messages import Action
+from chatbot.messages import Action, Place, Post
+from chatbot.store import Tx
+from chatbot.store.conversations import conversation_id, hold, load_state, save_state
+
+
+def offer(tx: Tx, place: Place, actor_id: str, post: Post, now: datetime, *, shared: bool) -> None:
+    """Let the choices of a post that comes by itself be picked as those of an answer are.
+
+    `shared`: the person has one dialogue on the platform, wherever it was begun.
+    """
+    id = conversation_id(tx, place, actor_id)
+    hold(tx, id)
+    state = load_state(tx, id, now, shared=shared)
+    state["choices"] = [[one.label, one.name, one.value] for one in fallback.choices_of(post)]
+    save_state(tx, id, state, now, shared=shared)
 
 
 def picked(context: Context, text: str) -> Action | None:

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from chatbot import boards
 from chatbot.boards import Wanted
 from chatbot.clock import Clock
+from chatbot.conversation import choices
 from chatbot.conversation.reminder import nudge
 from chatbot.i18n import translator
 from chatbot.leaderboard import Board, Progress, board_post, campaign_post, draw, period, previous
+from chatbot.messages import Place
 from chatbot.programme.campaigns import Moment
 from chatbot.programme.campaigns import due as due_campaign
 from chatbot.programme.schedules import Slot, due
@@ -25,8 +27,17 @@ TICK_S = 5.0
 class Posting:
     """Looks which boards are due, and puts them in the outbox."""
 
-    def __init__(self, store: Store, clock: Clock, pulls: Callable[[str], bool], language: str = "sv") -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        pulls: Callable[[str], bool],
+        language: str = "sv",
+        one_dialogue: Callable[[Place], bool] = lambda _: False,
+    ) -> None:
+        """`one_dialogue`: whether a person has the same dialogue in all places of this one's platform."""
         self._store = store
+        self._one_dialogue = one_dialogue
         self._clock = clock
         self._pulls = pulls
         self._t = translator(language)
@@ -35,12 +46,16 @@ class Posting:
         """Look every five seconds until cancelled."""
         while True:
             try:
-                await self.post_due()
-                await self.tell_campaigns()
-                await self._store.run(self.remind_due)
+                await self.look()
             except StoreError:
                 log.error("no board could be posted: the database is away")
             await asyncio.sleep(TICK_S)
+
+    async def look(self) -> None:
+        """Put what is due now in the outbox."""
+        await self.post_due()
+        await self.tell_campaigns()
+        await self._store.run(self.remind_due)
 
     async def post_due(self) -> int:
         """Post what is due now; how many boards that were."""
@@ -79,6 +94,7 @@ class Posting:
                 post = nudge(one.id, self._t, private=one.place.kind == "group")
                 draft = Draft(one.place, post, kind="nudge", actor_id=one.actor_id)
                 outbox.add(tx, draft, now, pull=self._pulls(one.place.platform))
+                choices.offer(tx, one.place, one.actor_id, post, now, shared=self._one_dialogue(one.place))
                 asked += 1
         return asked
 

@@ -77,6 +77,11 @@ def _known(tx: Tx, keys: Sequence[Key]) -> dict[Key, int]:
     return found
 
 
+def hold(tx: Tx, id: int) -> None:
+    """Keep others from handling the conversation until the transaction ends, as handling an event of it does."""
+    tx.execute(select(conversation.c.id).where(conversation.c.id == id).with_for_update())
+
+
 def move(tx: Tx, place: Place, channel: str) -> None:
     """The channel has got another name: conversations, boards, campaigns, reminders and what waits there follow.
 

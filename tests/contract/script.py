@@ -43,7 +43,6 @@ class ScriptedBot:
         self.submitted: list[Mapping[str, str]] = []  # forms filled in, in whichever way
         self.degraded: list[str] = []
         self.away = False  # True: nothing can be stored
-        self.caught_up = asyncio.Event()  # a pull adapter has fetched all that there is
         self._script: list[Sequence[Item]] = []
         self._outbox: list[Outgoing] = []
         self._ids = count(1)
@@ -110,7 +109,6 @@ class ScriptedBot:
                     await self._put(event, item)
         finally:
             self._open -= 1
-            self.caught_up.clear()
             async with self._news:
                 self._news.notify_all()
 
@@ -188,10 +186,7 @@ class ScriptedBot:
                 await self._news.wait_for(lambda: not wait or bool(self._found(place, last)))
         except TimeoutError:
             return []
-        found = self._found(place, last)
-        if not found and self._open == 0:
-            self.caught_up.set()
-        return found
+        return self._found(place, last)
 
     def _found(self, place: Place, last: int) -> Sequence[Outgoing]:
         return [o for o in self._outbox if o.place.channel == place.channel and o.id > last][:3]

@@ -7,12 +7,18 @@ import os
 import re
 import unicodedata
 from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Generic, TypeVar
 
-from chatbot.messages import Event
-from chatbot.ports import Accepted, Capabilities, FormErrors, Refused
+import pytest
+
+from chatbot.messages import Event, Place
+from chatbot.ports import Accepted, Capabilities, FormErrors, Outgoing, Refused
 from chatbot_adapters.terminal import TerminalAdapter
 from chatbot_adapters.terminal.adapter import local_place
+from tests.contract.driver import Core
 from tests.contract.script import PATIENCE_S, ScriptedBot
+
+C = TypeVar("C", bound=Core)
 
 
 class Screen(io.StringIO):
@@ -27,18 +33,21 @@ class Screen(io.StringIO):
         self.printed.set()
 
 
-class TerminalDriver:
-    """See `driver.Driver`."""
+class TerminalDriver(Generic[C]):
+    """See `driver.Driver`. It is the sink and feed of the adapter, so that it knows when an answer is all there."""
 
     group = False
 
-    def __init__(self, adapter: TerminalAdapter, screen: Screen, keyboard: int) -> None:
-        self.bot = ScriptedBot(adapter)
+    def __init__(self, adapter: TerminalAdapter, screen: Screen, keyboard: int, bot: C) -> None:
+        self.bot = bot
         self._adapter = adapter
         self._screen = screen
         self._keyboard = keyboard
+        self._last: Event | None = None
         self._heard = asyncio.Event()
         self._fetches = False
+        self._answered = True  # nothing waits for its answer
+        self._caught_up = asyncio.Event()  # the adapter has fetched all that there is
 
     @property
     def caps(self) -> Capabilities:
@@ -46,30 +55,55 @@ class TerminalDriver:
         return self._adapter.capabilities(local_place())
 
     async def accept(self, event: Event) -> Accepted | FormErrors | Refused:
-        """The sink that the adapter is given: the bot's, with a note when nothing is to be fetched after it."""
-        self._fetches = False
+        """The bot's, with a note when nothing is to be fetched after it."""
+        self._fetches, self._last = False, event
         try:
             taken = await self.bot.accept(event)
-            self._fetches = isinstance(taken, Accepted)
+            self._fetches, self._answered = isinstance(taken, Accepted), False
+            self._caught_up.clear()
             return taken
         finally:
             self._heard.set()
 
+    async def idle(self, place: Place) -> bool:
+        """The bot's."""
+        self._answered = await self.bot.idle(place)
+        return self._answered
+
+    async def after(self, place: Place, last: int, wait: float = 0.0) -> Sequence[Outgoing]:
+        """The bot's, with a note when there is no more to come."""
+        answered = self._answered
+        found = await self.bot.after(place, last, wait)
+        if answered and not found:
+            self._caught_up.set()
+        return found
+
     async def run(self) -> None:
         """The adapter's talk."""
-        await self._adapter.run(self, self.bot)
+        await self._adapter.run(self, self)
+
+    async def ready(self) -> None:
+        """Wait until the adapter has read what was there before."""
+        async with asyncio.timeout(PATIENCE_S):
+            await self._caught_up.wait()
 
     async def say(self, text: str) -> None:
         """A terminal takes a line at a time."""
         self._heard.clear()
-        self.bot.caught_up.clear()
         self._screen.printed.clear()
         await asyncio.to_thread(
             os.write, self._keyboard, (" ".join(text.splitlines()) + "\n").encode("utf-8", "replace")
         )
         async with asyncio.timeout(PATIENCE_S):
             await self._heard.wait()
-            await (self.bot.caught_up if self._fetches else self._screen.printed).wait()
+            await (self._caught_up if self._fetches else self._screen.printed).wait()
+        self._screen.printed.clear()
+
+    async def look(self) -> None:
+        """Wait for the next thing that is printed."""
+        async with asyncio.timeout(PATIENCE_S):
+            await self._screen.printed.wait()
+        self._screen.printed.clear()
 
     async def press(self, label: str) -> None:
         """The number that stands by it."""
@@ -83,7 +117,8 @@ class TerminalDriver:
 
     async def again(self) -> None:
         """A terminal never repeats; the core could still be handed an event twice by whoever carries it."""
-        await self.bot.accept(self.bot.last)
+        assert self._last is not None
+        await self.bot.accept(self._last)
 
     async def seen(self) -> Sequence[str]:
         """Answers, between their empty lines."""
@@ -101,16 +136,23 @@ class TerminalDriver:
         return [f"U+{ord(c):04X} was printed" for c in steering]
 
 
+def terminal() -> contextlib.AbstractAsyncContextManager[TerminalDriver[ScriptedBot]]:
+    """Somebody at a terminal, in a scripted talk."""
+    return sitting(ScriptedBot(TerminalAdapter()))
+
+
 @contextlib.asynccontextmanager
-async def terminal() -> AsyncIterator[TerminalDriver]:
-    """Somebody at a terminal, until the input ends."""
+async def sitting(bot: C, user: str = "") -> AsyncIterator[TerminalDriver[C]]:
+    """Somebody at a terminal until the input ends, under the machine's own user name or another."""
     read_end, write_end = os.pipe()
     screen = Screen()
-    with os.fdopen(read_end, encoding="utf-8") as reading:
-        adapter = TerminalAdapter(reading, screen)
-        driver = TerminalDriver(adapter, screen, write_end)
+    with os.fdopen(read_end, encoding="utf-8") as reading, pytest.MonkeyPatch.context() as machine:
+        if user:
+            machine.setenv("LOGNAME", user)  # read once, as the talk begins
+        driver = TerminalDriver(TerminalAdapter(reading, screen), screen, write_end, bot)
         talk = asyncio.create_task(driver.run())
-        await driver.bot.caught_up.wait()
+        await driver.ready()
+        machine.undo()
         try:
             yield driver
         finally:

@@ -3,26 +3,27 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Generic, TypeVar
 
 import httpx
 
 from chatbot.messages import Place
 from chatbot.ports import Brand, Capabilities
 from chatbot_adapters.web import WebAdapter, WebSettings
+from tests.contract.driver import Core
 from tests.contract.script import ScriptedBot
 from tests.contract.web_page import Page, filled, form_with
 
 COMPOSER = "Skriv till Resfri"
+C = TypeVar("C", bound=Core)
 
 
-class WebDriver:
+class WebDriver(Generic[C]):
     """See `driver.Driver`."""
 
     group = False
 
-    def __init__(
-        self, adapter: WebAdapter, bot: ScriptedBot, mine: httpx.AsyncClient, other: httpx.AsyncClient
-    ) -> None:
+    def __init__(self, adapter: WebAdapter, bot: C, mine: httpx.AsyncClient, other: httpx.AsyncClient) -> None:
         self.bot = bot
         self._adapter = adapter
         self._mine = mine
@@ -62,7 +63,13 @@ class WebDriver:
         answer = await self._mine.post(action, files=parts, headers={"Sec-Fetch-Site": "same-origin"})
         if answer.status_code not in {200, 422, 503}:  # seen, to be mended, cannot be stored
             self._problems.append(f"{action} gave {answer.status_code}")
-        self._read(answer.text)
+        if self._read(answer.text).waiting:  # as the page says: load it again when the answer is there
+            await self.bot.quiet()
+            await self._look()
+
+    async def look(self) -> None:
+        """Load the page again."""
+        await self._look()
 
     async def _look(self) -> Page:
         answer = await self._mine.get("/")
@@ -93,20 +100,41 @@ class WebDriver:
 
 
 @contextlib.asynccontextmanager
-async def web() -> AsyncIterator[WebDriver]:
-    """Somebody who has opened the page, and somebody else."""
+async def web() -> AsyncIterator[WebDriver[ScriptedBot]]:
+    """Somebody who has opened the page, and somebody else, in a scripted talk."""
+    adapter = web_adapter()
+    bot = ScriptedBot(adapter)
+    async with serving(adapter, bot), visiting(adapter, bot, httpx.Cookies()) as driver:
+        yield driver
+
+
+def web_adapter() -> WebAdapter:
+    """The web chat, on a free port."""
     adapter = WebAdapter()
     adapter.configure(WebSettings(port=0), (), Brand())
-    bot = ScriptedBot(adapter)
+    return adapter
+
+
+@contextlib.asynccontextmanager
+async def serving(adapter: WebAdapter, bot: Core) -> AsyncIterator[None]:
+    """The web chat while it can be visited."""
     task = asyncio.create_task(adapter.run(bot, bot))
     await asyncio.sleep(0)  # it takes its port before its first await
     try:
-        async with _browser(adapter.address) as mine, _browser(adapter.address) as other:
-            await mine.get("/")
-            yield WebDriver(adapter, bot, mine, other)
+        yield
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+
+
+@contextlib.asynccontextmanager
+async def visiting(adapter: WebAdapter, bot: C, cookies: httpx.Cookies) -> AsyncIterator[WebDriver[C]]:
+    """Somebody with the page open, and somebody else. The cookies are the browser's: they tell who it is next time."""
+    async with _browser(adapter.address) as mine, _browser(adapter.address) as other:
+        mine.cookies = cookies
+        await mine.get("/")
+        cookies.update(mine.cookies)
+        yield WebDriver(adapter, bot, mine, other)
 
 
 def _browser(address: str) -> httpx.AsyncClient:

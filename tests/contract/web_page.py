@@ -12,6 +12,7 @@ FRAME = frozenset(
 BLOCKS = frozenset({"div", "p", "h1", "h2", "h3", "ol", "ul", "li", "details", "summary"})
 FORMS = frozenset({"form", "label", "button", "textarea", "select", "option"})
 TABLES = frozenset({"table", "caption", "thead", "tbody", "tr", "th", "td"})
+WAITING = "Ladda om sidan för att se svaret"
 KNOWN = EMPTY | INLINE | FRAME | BLOCKS | FORMS | TABLES
 
 
@@ -37,6 +38,7 @@ class Page(HTMLParser):
         self.forms: list[PageForm] = []
         self.pictures: list[str] = []
         self.problems: list[str] = []
+        self.waiting = WAITING in html  # an answer is on its way
         self._open: list[tuple[str, dict[str, str]]] = []
         self._words: list[str] = []  # of the element that is read for its own sake
         self._counts: list[int] = []

@@ -9,12 +9,14 @@ from chatbot import app
 from chatbot.bot import Bot
 from chatbot.conversation.context import World
 from chatbot.jobs.posting import Posting
-from chatbot.messages import Post
+from chatbot.messages import Place, Post
+from chatbot.ports import Capabilities
 from chatbot.store import Store, outbox
-from tests.talks.talk import Talk
+from tests.talks.talk import FULL, Talk
 
 LINE = "/logga-möte veckomöte i tisdags på Teams, 6 personer, slapp åka till Bengtsfors"
 TUESDAY = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)  # four in the afternoon in Sweden
+GROUP = Place("test", "t", "-5", kind="group")
 
 
 @pytest.fixture
@@ -83,3 +85,30 @@ def test_a_single_meeting_offers_nothing(member: Talk) -> None:
     """Only what is said to come back."""
     member.says(LINE.replace("veckomöte ", ""))
     assert "Påminn mig" not in member.labels()
+
+
+def test_where_there_are_no_buttons_a_number_answers_it(store: Store, world: World) -> None:
+    """The number that stands by the choice; a form that was open when the question came is still open."""
+    bare = replace(world, capabilities=lambda place: replace(FULL, forms="dialogue", buttons=False, edit=False))
+    talk = Talk(store, Bot(store, bare, app.handlers()))
+    for said in ("/grupp", "Kommunledningen i Åmål", LINE, "Påminn mig"):
+        talk.says(said)
+    talk = later(talk, store, bare, TUESDAY - timedelta(hours=1))
+    assert "Vilken dag var mötet?" in talk.says("/logga-möte")
+    assert len(reminded(talk, TUESDAY)) == 1
+    talk = later(talk, store, bare, TUESDAY)
+    assert "Avbrutet" in talk.says("avbryt")
+    assert "Tisdag 24 november 2026 på Teams, 6 deltagare" in talk.says("1")
+
+
+def test_where_a_person_has_one_dialogue_it_goes_on(store: Store, world: World) -> None:
+    """What was begun in a group is not forgotten because the question came in the person's own chat."""
+    phone = replace(world, capabilities=lambda place: Capabilities(buttons=True, ephemeral="dm"))
+    talk = Talk(store, Bot(store, phone, app.handlers()))
+    for said in ("/grupp", "Kommunledningen i Åmål", LINE, "Påminn mig"):
+        talk.says(said)
+    group = replace(later(talk, store, phone, TUESDAY - timedelta(hours=1)), place=GROUP, seen_id=0)
+    assert "Vilken dag var mötet?" in group.says("/logga-möte")
+    posting = Posting(store, lambda: TUESDAY, lambda platform: True, one_dialogue=group.bot.one_dialogue)
+    assert store.call(posting.remind_due) == 1
+    assert "Hur många deltog?" in later(group, store, phone, TUESDAY).says("1 november")

@@ -1,6 +1,7 @@
 """The terminal as the core sees it."""
 
 import asyncio
+import contextlib
 import getpass
 import hashlib
 import io
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 CAPABILITIES = Capabilities(max_text=100_000)
 ANSWER_S = 30.0  # how long to wait for an answer before saying that it is late
+LOOK_S = 1.0  # how often it is looked, while nobody writes, for what comes by itself
 
 
 class TerminalSettings(BaseModel):
@@ -117,8 +119,27 @@ class TerminalAdapter:
         while before := await feed.after(place, self._last):  # of an earlier talk
             self._last = before[-1].id
         self._greet()
-        while (line := await lines.get()) is not None and not incoming.ends(line):
+        while (line := await self._next(lines, place, feed)) is not None and not incoming.ends(line):
             await self._say(line, place, sink, feed)
+            self._prompt()
+
+    async def _next(self, lines: "asyncio.Queue[str | None]", place: Place, feed: Feed) -> str | None:
+        """The next line; what comes meanwhile, a reminder or an answer that was late, is shown as it comes."""
+        line = asyncio.create_task(lines.get())
+        try:
+            while not (await asyncio.wait({line}, timeout=LOOK_S))[0]:
+                with contextlib.suppress(ResfriError):  # the database is away; who writes is told
+                    await self._show_news(place, feed)
+            return line.result()
+        finally:
+            line.cancel()
+
+    async def _show_news(self, place: Place, feed: Feed) -> None:
+        items = await feed.after(place, self._last)
+        if items and self._in.isatty() and not self._json:
+            self._print("")  # not on the line where somebody writes
+        self._show(items)
+        if items:
             self._prompt()
 
     def _forget_output(self) -> None:
@@ -159,7 +180,7 @@ class TerminalAdapter:
                 while not await feed.idle(place):
                     self._show(await feed.after(place, self._last, 0.2))
         except TimeoutError:
-            self._tell(self._t._("Svaret dröjer. Det visas när du skriver nästa gång."))
+            self._tell(self._t._("Svaret dröjer. Det visas så snart det är klart."))
         while items := await feed.after(place, self._last):
             self._show(items)
 

@@ -93,8 +93,8 @@ async def test_when_nothing_can_be_stored_it_is_said_and_the_talk_goes_on() -> N
     assert await talk(io.StringIO("a\nb\n"), away) == "Databasen svarar inte.\n\n" * 2
 
 
-async def test_a_late_answer_is_shown_with_the_next() -> None:
-    """The person is told that it is late; nothing is lost and the order holds."""
+async def test_a_late_answer_is_shown_once_it_is_there() -> None:
+    """The person is told that it is late, and need not write anything to see it; the order holds."""
     typed_read, typed_write = os.pipe()
     printed = Screen()
     with os.fdopen(typed_read, encoding="utf-8") as keyboard:
@@ -106,11 +106,13 @@ async def test_a_late_answer_is_shown_with_the_next() -> None:
         async with bot.holding():
             os.write(typed_write, b"a\n")
             await asyncio.wait_for(printed.printed.wait(), 10)
-        await bot.quiet()
+            printed.printed.clear()
+        await asyncio.wait_for(printed.printed.wait(), 10)
+        assert printed.getvalue().endswith("Ett.\n\n")
         os.write(typed_write, b"b\n")
         os.close(typed_write)
         await asyncio.wait_for(running, 10)
-    assert printed.getvalue() == "Svaret dröjer. Det visas när du skriver nästa gång.\n\nEtt.\n\nTvå.\n\n"
+    assert printed.getvalue() == "Svaret dröjer. Det visas så snart det är klart.\n\nEtt.\n\nTvå.\n\n"
 
 
 async def test_nobody_reads_any_more() -> None:
