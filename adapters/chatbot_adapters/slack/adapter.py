@@ -39,6 +39,7 @@ CAPABILITIES = Capabilities(
     table="native",
     home=True,
     max_text=3000,
+    commands_anywhere=True,
     settlement="history",
 )
 LAST_S = 0.5  # in which the last acknowledgement goes out

@@ -252,26 +252,31 @@ async def test_a_dropped_socket_is_opened_again(server: SlackServer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("refusal", "raised", "final"),
+    ("refusal", "raised", "final", "gone"),
     [
-        (Refusal("ratelimited", 429, **{"Retry-After": "7"}), RateLimited, None),
-        (Refusal("is_archived"), SendFailed, True),
-        (Refusal("internal_error", 500), SendFailed, False),
-        (Refusal("service_unavailable", 503), RateLimited, None),
+        (Refusal("ratelimited", 429, **{"Retry-After": "7"}), RateLimited, None, None),
+        (Refusal("channel_not_found"), SendFailed, True, True),
+        (Refusal("is_archived"), SendFailed, True, True),
+        (Refusal("not_in_channel"), SendFailed, True, True),
+        (Refusal("account_inactive"), SendFailed, True, True),
+        (Refusal("msg_too_long"), SendFailed, True, False),
+        (Refusal("internal_error", 500), SendFailed, False, False),
+        (Refusal("service_unavailable", 503), RateLimited, None, None),
     ],
+    ids=lambda value: value.error if isinstance(value, Refusal) else "",
 )
 async def test_refusals_are_told_apart(
-    server: SlackServer, refusal: Refusal, raised: type[Exception], final: bool | None
+    server: SlackServer, refusal: Refusal, raised: type[Exception], final: bool | None, gone: bool | None
 ) -> None:
-    """Wait, never again, or later."""
+    """Wait, never again, never again in that channel, or later."""
     async with running(server) as (adapter, _):
         server.fail.append(refusal)
         with pytest.raises(raised) as told:
-            await adapter.send(Outgoing(1, DIRECT, say("hej"), "U1"))
+            await adapter.send(Outgoing(1, CHANNEL, say("hej"), "U1"))
     if isinstance(told.value, RateLimited):
         assert told.value.retry_after == (7 if refusal.status == 429 else AWAY_S)
     if isinstance(told.value, SendFailed):
-        assert told.value.final is final
+        assert (told.value.final, told.value.gone) == (final, gone)
 
 
 @dataclass
