@@ -59,6 +59,16 @@ def test_a_guide_is_previewed_on_every_adapter(packs: Path) -> None:
     assert "[Teams] [Zoom]" in run("preview", "dela-hela-skarmen", "--platform", "web").stdout
 
 
+@pytest.mark.parametrize("platform", ["slack", "telegram", "terminal", "web"])
+def test_a_preview_hides_nothing_of_a_tip(packs: Path, platform: str) -> None:
+    """On every platform: each step, the question whether it went well, and what can be pressed."""
+    shown = run("preview", "dela-hela-skarmen", "--tool", "teams", "--platform", platform).stdout
+    assert "1. Stäng mejl, chattar och privata bilder." in shown
+    assert "Ser du en röd ram runt hela skärmen?" in shown
+    pressed = [shown.index(label) for label in ("Zoom", "Ett steg i taget", "Ja", "Nej")]
+    assert pressed == sorted(pressed)
+
+
 def test_coverage_counts_the_catalogue(packs: Path) -> None:
     """Every topic of the catalogue has its guide, for every tool that it lists."""
     assert "200 av 200 ämnen har en guide, 200 för alla sina verktyg." in run("coverage").stdout

@@ -157,6 +157,18 @@ def test_a_long_button_stands_in_words_above_it() -> None:
     assert row["elements"][0]["text"]["text"].endswith("…")
 
 
+def test_a_preview_stands_as_the_blocks_do() -> None:
+    """Lists with their questions, tables, pictures in words, buttons where they are; the text beside says it too."""
+    steps = Steps((MessageStep("Klicka."), MessageStep("Välj.", "Syns den?")))
+    helped = Actions((Action("Ja", "do", "1"), Action("Nej", "do", "2")))
+    post = Post((Heading("Dela"), steps, helped, text("Klart"), Table(("A", "B"), (("1", "2"),)), Image(b"x", "Bild")))
+    shown = ["Dela", "1. Klicka.", "2. Välj.", "   Syns den?", "[Ja]  [Nej]", "Klart", "A | B", "1 | 2", "[Bild]"]
+    assert SlackAdapter().preview(post).splitlines() == shown
+    first = pieces(post.blocks)[0]
+    assert isinstance(first, tuple)
+    assert "2. Välj.\nSyns den?" in first[1]
+
+
 def test_the_manifest_is_what_slack_takes() -> None:
     """By Slack's own schema, with every command also without å ä ö."""
     made = json.loads(json.dumps(manifest(commands.specs(), translator())))
