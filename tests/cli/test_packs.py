@@ -149,12 +149,12 @@ def test_a_new_area_is_made_only_after_a_yes(packs: Path) -> None:
 def test_a_name_that_is_taken_is_told_when_it_is_typed(packs: Path, file: str) -> None:
     """Whatever the file is called that has it; the coach types another, and the guide that is there is left alone."""
     there = packs / "guider" / f"{file}.yaml"
-    there.write_text(f"id: koka-kaffe-till-fikat\ntitel: {NEW}\nområde: rum\nfrågor: [hur då]\nsteg: [Koka.]\n", "utf-8")
-    before = there.read_text("utf-8")
-    done, _ = begun(packs, NEW, "?!", f"{NEW} igen", "ljud", *ANSWERS)
+    body = f"id: koka-kaffe-till-fikat\ntitel: {NEW}\nområde: rum\nfrågor: [hur då]\nsteg: [Koka.]\n"
+    there.write_text(body, "utf-8")
+    done, _ = begun(packs, NEW, "?!", f"{NEW} igen", "ja", "ljud", *ANSWERS)
     assert done.output.index(there.name) < done.output.index("2. Vilket område")
     assert "Skriv en titel med bokstäver." in done.output
-    assert there.read_text("utf-8") == before
+    assert there.read_text("utf-8") == body
     assert (packs / "guider" / "koka-kaffe-till-fikat-igen.yaml").is_file()
 
 
