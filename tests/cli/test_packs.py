@@ -69,6 +69,13 @@ def test_a_preview_hides_nothing_of_a_tip(packs: Path, platform: str) -> None:
     assert pressed == sorted(pressed)
 
 
+def test_nobody_is_asked_which_of_one(packs: Path) -> None:
+    """A tip with steps of its own for one tool alone offers it, and asks nothing."""
+    shown = run("preview", "rumssystem-dela-tradlost", "--platform", "web").stdout
+    assert "[Rumssystem]" in shown
+    assert "Vilket använder ni?" not in shown
+
+
 def test_coverage_counts_the_catalogue(packs: Path) -> None:
     """Every topic of the catalogue has its guide, for every tool that it lists."""
     assert "200 av 200 ämnen har en guide, 200 för alla sina verktyg." in run("coverage").stdout
