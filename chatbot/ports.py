@@ -42,6 +42,7 @@ class Capabilities:
     home: bool = False  # the platform shows each person a page of the bot's own
     max_text: int = 4000  # of one paragraph, in `unit`
     unit: Unit = "chars"
+    commands_anywhere: bool = False  # people can give commands in groups that the bot is no member of
     shows_own: bool = True  # False: the platform does not show what the person wrote, so the core echoes it
     settlement: Settlement = "none"  # what can be known of a send whose outcome was lost
 

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeVar
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
-from chatbot.errors import N_, UsageError
+from chatbot.errors import N_, Notice, UsageError
 
 PREFIX = "RESFRI_"
 SECRETS = Path("/run/secrets")
@@ -23,6 +23,17 @@ M = TypeVar("M", bound=BaseModel)
 
 
 Tier = Literal["lite", "e5"]
+
+
+class WrongSetting(ValueError):
+    """Raised by a model's validator with a sentence of its own, which may not quote the value.
+
+    `{name}` in it becomes the setting's name in the environment.
+    """
+
+    def __init__(self, said: Notice) -> None:
+        super().__init__(said.message)
+        self.said = said
 
 
 class Settings(BaseModel):
@@ -96,6 +107,9 @@ def _explained(error: ValidationError, prefix: str, known: tuple[str, ...]) -> U
     first = error.errors(include_url=False, include_input=False)[0]
     key = "__".join(str(part) for part in first["loc"]) if first["loc"] else ""
     name = f"{PREFIX}{prefix}{key}".upper()
+    reason = first.get("ctx", {}).get("error")
+    if isinstance(reason, WrongSetting):
+        return UsageError(reason.said.message, **{**reason.said.fields, "name": name})
     if first["type"] != "extra_forbidden":
         return UsageError(
             N_("Inställningen {name} har ett värde som inte går att använda. Läs docs/drift.md om vad den kan vara."),

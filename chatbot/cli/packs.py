@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from chatbot import app
-from chatbot.cli import packs_quality, packs_writing
+from chatbot.cli import packs_new, packs_quality, packs_writing
 from chatbot.clock import local, system_clock
 from chatbot.i18n import Translator, translator
 from chatbot.packs import Problem, problem_line
@@ -99,6 +99,6 @@ for part in (
     packs_writing.schema_command,
     packs_writing.preview_command,
     packs_writing.coverage_command,
-    packs_writing.new_command,
+    packs_new.new_command,
 ):
     command.add_command(part)

@@ -1,20 +1,19 @@
-"""`resfri packs schema`, `preview`, `coverage` and `new`: what a coach needs while writing."""
+"""`resfri packs schema`, `preview` and `coverage`: what a coach needs while writing."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
 
 from chatbot import app
-from chatbot.answers import Unsure, answer
 from chatbot.cli.packs_picture import Picture, alt_text, draw, title
 from chatbot.clock import local, system_clock
 from chatbot.conversation.tip import guide_post
 from chatbot.errors import N_, ResfriError, UsageError
 from chatbot.i18n import Translator, translator
 from chatbot.messages import Post
-from chatbot.packs import Library, Overlay, Sketch, guide_id, scaffold
+from chatbot.packs import Library, Overlay
 from chatbot.packs.coverage import TOOLS, Covered, coverage
 from chatbot.packs.json_schema import guide_schema
 from chatbot.packs.overlay import Drift, mark
@@ -114,45 +113,3 @@ def _drift(overlay: Overlay, t: Translator) -> str:
     base = overlay.base
     said = DRIFT[overlay.drift]
     return t._(said, by=overlay.by, id=base.id, base=base.pack, file=base.file, mark=mark(base))
-
-
-@click.command(name="new")
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def new_command(folder: Path) -> None:
-    """Börja på en ny guide i ett paket genom att svara på fem frågor. Får köras medan Resfri kör."""
-    chosen = app.options()
-    t = translator(chosen.settings.locale)
-    library = app.load_packs(chosen.settings, system_clock).library
-    title = click.prompt(t._("1. Vad ska guiden heta?"))
-    near = _near(title, library, chosen)
-    if near and not _wanted(near, t):
-        return
-    areas = ", ".join(library.areas)
-    area = click.prompt(t._("2. Vilket område hör den till? Välj bland {areas}", areas=areas))
-    question = click.prompt(t._("3. Hur frågar en deltagare efter det här?"))
-    step = click.prompt(t._("4. Vad gör man först? Börja med ett verb"))
-    test = click.prompt(t._("5. Hur skulle någon annan fråga, med helt andra ord?"))
-    file = folder / "guider" / f"{guide_id(title)}.yaml"
-    if file.exists():
-        raise UsageError(N_("Filen {file} finns redan."), file=file)
-    file.parent.mkdir(exist_ok=True)
-    day = local(system_clock()).date()
-    head = f"# Påbörjad {day}. Skriv 8 till 12 frågor, minst 3 testfrågor rätt och 2 fel.\n"
-    file.write_text(head + scaffold(Sketch(title, area, (question,), (step,), (test,))), "utf-8")
-    said = N_("Guiden är påbörjad i {file}. Kontrollera den med: resfri packs lint {folder}")
-    click.echo(t._(said, file=str(file), folder=str(folder)))
-
-
-def _wanted(near: Sequence[str], t: Translator) -> bool:
-    """Whether a coach who has heard of a like one goes on: "ja", "j" and "yes" do."""
-    said = t._(
-        "Det finns en guide som liknar din: {titles}. Vill du skriva en ny ändå? Svara ja eller nej",
-        titles=", ".join(near),
-    )
-    return str(click.prompt(said, default=t._("nej"))).strip().lower()[:1] in {"j", "y"}
-
-
-def _near(title: str, library: Library, chosen: app.Options) -> list[str]:
-    found = answer(title, app.index_of(library, chosen.settings))
-    ids = [found.choices[0]] if isinstance(found, Unsure) else [getattr(found, "guide_id", "")]
-    return [library.guides[id].title for id in ids if id in library.guides]

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from chatbot import boards
-from chatbot.conversation import groups
+from chatbot.conversation import forms, groups
 from chatbot.conversation.context import Context
 from chatbot.conversation.forms import FormHandler
 from chatbot.errors import N_, Notice, notice
 from chatbot.i18n import Translator
+from chatbot.meetings import day_ahead, days_ahead
 from chatbot.messages import Action, Actions, Field, Form, Post, say, text
 from chatbot.packs import Library
 from chatbot.ports import CommandSpec
@@ -19,20 +20,25 @@ from chatbot.store.campaigns import Campaign
 SPEC = CommandSpec(
     "kampanj",
     N_("Starta en kampanj för grupperna, eller se hur den går"),
-    usage="/kampanj",
+    usage="/kampanj 1 dec - 31 jan",
     roles=frozenset({"coordinator"}),
 )
 FORM = "kampanj"
+NO_DAY = N_("Den dagen förstår jag inte. Skriv till exempel 1 december, 1/12 eller måndag v 49.")
 MOST = 100_000
+LENGTH = timedelta(days=41)  # from the first day to the last, where nobody says otherwise
+BACK = timedelta(days=31)  # a first day without a year may have been so long ago; what is earlier is next year's
 
 
 def run(context: Context, said: str) -> None:
-    """Tell of the campaign that goes on, or offer to start one."""
+    """Tell of the campaign that goes on, or offer to start one; after its days, the form with them filled in."""
     mine = context.person.group
     if mine is None:
         groups.offer(context, context.t._("Jag behöver veta vilken grupp du är med i innan du kan starta en kampanj."))
         return
     t = context.t
+    if _begun(context, said):
+        return
     going = campaigns.latest(context.tx, mine.federation_id, context.today.date())
     start = Action(t._("Starta en kampanj"), "form", FORM)
     if going is None:
@@ -41,6 +47,18 @@ def run(context: Context, said: str) -> None:
     see = Action(t._("Visa ställningen"), "board", "kampanj")
     stop = Action(t._("Ta bort kampanjen"), "campaign-remove", str(going.id))
     context.reply(Post((text(_sentence(going, t)), Actions((see, stop, start)))))
+
+
+def _begun(context: Context, said: str) -> bool:
+    """Whether days were said: then the form is shown with them, or what is wrong with them told."""
+    first, last = _days({"start": said}, context.today.date())
+    if first and last:
+        forms.show(context, form(context, f"{first}|{last}"))
+    elif any(letter.isdigit() for letter in said):
+        context.reply(say(context.t._(NO_DAY)))
+    else:
+        return False
+    return True
 
 
 def _sentence(one: Campaign, t: Translator) -> str:
@@ -54,8 +72,11 @@ def _sentence(one: Campaign, t: Translator) -> str:
 
 
 def form(context: Context, value: str) -> Form:
-    """Name, first and last day, and if they like a number of meetings to reach."""
+    """Name, first and last day, and if they like a number of meetings to reach; `value` may give the days."""
     t, today = context.t, context.today.date()
+    first, _, last = value.partition("|")
+    typed = context.world.capabilities(context.event.place).forms == "dialogue"
+    hint = t._("Till exempel 1 december, 1/12 eller måndag v 49") if typed else ""
     return Form(
         FORM,
         t._("Starta en kampanj"),
@@ -63,12 +84,13 @@ def form(context: Context, value: str) -> Form:
             Field(
                 "namn", t._("Vad heter kampanjen?"), hint=t._("Till exempel Resfri vår"), required=True, max_length=60
             ),
-            Field("start", t._("Första dagen"), kind="date", initial=today.isoformat(), required=True),
+            Field("start", t._("Första dagen"), "date", hint=hint, initial=first or today.isoformat(), required=True),
             Field(
                 "slut",
                 t._("Sista dagen"),
-                kind="date",
-                initial=(today + timedelta(days=41)).isoformat(),
+                "date",
+                hint=hint,
+                initial=last or (today + LENGTH).isoformat(),
                 required=True,
             ),
             Field("mål", t._("Hur många möten vill ni nå tillsammans?"), kind="int", hint=t._("Kan lämnas tomt")),
@@ -83,10 +105,10 @@ def check(values: Mapping[str, str], today: datetime, library: Library) -> Mappi
     wrong: dict[str, Notice] = {}
     if not values.get("namn", "").strip():
         wrong["namn"] = notice(N_("Skriv vad kampanjen heter."))
-    first, last = _day(values, "start"), _day(values, "slut")
+    first, last = _days(values, today.date())
     for name, day in (("start", first), ("slut", last)):
         if day is None:
-            wrong[name] = notice(N_("Skriv dagen så här: 2026-03-01."))
+            wrong[name] = notice(NO_DAY)
     if first and last and not SHORTEST <= (last - first).days + 1 <= LONGEST:
         wrong["slut"] = notice(N_("En kampanj varar mellan en vecka och ett år. Välj en annan sista dag."))
     elif last and last < today.date():
@@ -99,18 +121,18 @@ def check(values: Mapping[str, str], today: datetime, library: Library) -> Mappi
 
 def submit(context: Context, value: str, values: Mapping[str, str]) -> None:
     """Write it down, and say when it will be told of."""
-    mine, first, last = context.person.group, _day(values, "start"), _day(values, "slut")
+    mine, t = context.person.group, context.t
+    first, last = _days(values, context.today.date())
     if mine is None or first is None or last is None:
         return
     goal = int(values["mål"]) if values.get("mål", "").strip() else None
     place = context.event.place
     campaigns.add(context.tx, place, mine.federation_id, values["namn"].strip(), first, last, goal, context.now)
-    context.reply(
-        say(
-            context.t._("Kampanjen är igång. Jag berättar här hur det går när halva tiden gått, och när den är slut."),
-            context.t._("Se ställningen när ni vill med /topplista kampanj."),
-        )
-    )
+    begun = N_("Kampanjen är igång. Jag berättar här hur det går när halva tiden gått, och när den är slut.")
+    planned = N_("Kampanjen är sparad. Jag berättar här hur det går när halva tiden gått, och när den är slut.")
+    days = t._("Den är från {first} till {last}.", first=t.short_day(first), last=t.short_day(last))
+    told = t._(planned if first > context.today.date() else begun)
+    context.reply(say(told, days, t._("Se ställningen när ni vill med /topplista kampanj.")))
 
 
 def remove(context: Context, value: str) -> None:
@@ -122,11 +144,20 @@ def remove(context: Context, value: str) -> None:
         context.reply(say(context.t._("Den kampanjen finns inte längre.")))
 
 
-def _day(values: Mapping[str, str], name: str) -> date | None:
-    try:
-        return date.fromisoformat(values.get(name, "").strip())
-    except ValueError:
-        return None
+def _days(values: Mapping[str, str], today: date) -> tuple[date | None, date | None]:
+    """The first day and the last, None where it is not understood. Both may be said in the place of the first."""
+    said, end = values.get("start", "").strip(), values.get("slut", "").strip()
+    both = days_ahead(said, today, today - BACK)
+    first = both[0] if both else day_ahead(said, today, today - BACK)
+    if end in {"", (today + LENGTH).isoformat()}:  # nobody has said otherwise
+        return (both or (first, _suggested(first, end)))[:2]
+    return first, day_ahead(end, today, first or today, "söndag")
+
+
+def _suggested(first: date | None, end: str) -> date | None:
+    if end:
+        return date.fromisoformat(end)
+    return first + LENGTH if first else None
 
 
 ACTIONS = {"campaign-remove": remove}

@@ -53,10 +53,17 @@ def left(context: Context) -> None:
 def let_in(context: Context) -> None:
     """What comes from the place shows that the bot is in it: what rested goes on, and the chat hears that it does."""
     event = context.event
-    if event.kind not in HEARD and (event.kind != "member" or event.name == "left"):
+    if not _shows_that_it_is_in(context):
         return
     if not absences.end(context.tx, event.place):
         return
     for one in schedules.of_chat(context.tx, event.place):
         back = say(context.t._("Nu får jag skriva här igen."), rhythm_told(one.rhythm, context.t))
         context.send(back, kind="absence", place=one.place)
+
+
+def _shows_that_it_is_in(context: Context) -> bool:
+    event = context.event
+    if event.kind == "command" and event.place.kind == "group":
+        return not context.world.capabilities(event.place).commands_anywhere
+    return event.kind in HEARD or (event.kind == "member" and event.name != "left")

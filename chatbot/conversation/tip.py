@@ -42,7 +42,7 @@ def guide_post(guide: Guide, platform: str | None, t: Translator) -> Post:
     steps = tuple(Step(step.text, step.check) for step in guide.steps_for(tool))
     blocks: list[Block] = [Heading(guide.title), _lead(guide, platform, tool, t), Steps(steps), _about(guide, t)]
     others = [name for name in guide.variants if name != tool]
-    if others and not tool:
+    if len(others) > 1 and not tool:
         blocks.append(text(t._("Stegen skiljer sig lite mellan verktygen. Vilket använder ni?")))
     if others:
         blocks.append(Actions(tuple(Action(tool_name(name, t), "guide", f"{guide.id}|{name}") for name in others)))

@@ -5,6 +5,7 @@
 
 from chatbot.meetings.choosing import Choice, Cost, choice
 from chatbot.meetings.completing import Habits, complete
+from chatbot.meetings.days import day_ahead, days_ahead
 from chatbot.meetings.form import draft_from_form, draft_of, form_values, log_form, with_origin
 from chatbot.meetings.likeness import likeness
 from chatbot.meetings.meeting import Draft, Meeting, Question, Refusal, Traveller, draft_json, without
@@ -26,6 +27,8 @@ __all__ = [
     "calculation",
     "choice",
     "complete",
+    "day_ahead",
+    "days_ahead",
     "doubts",
     "draft_from_form",
     "draft_json",

@@ -1,12 +1,13 @@
 """Which day the meeting was: every way of saying a day that has been.
 
 A weekday alone is the latest one past; a date without year is this year's, or last year's when that is close enough.
+Where days may lie ahead (`Reading.earliest`), each is the first that is not too early.
 """
 
 import calendar
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from chatbot.errors import N_, notice
 from chatbot.meetings.lexicon import words
@@ -26,6 +27,7 @@ SPECIFIED = rf"(?:\d{{1,2}}(?::?[ae])?|{ORDINAL})"
 
 Say = Callable[[Reading, re.Match[str]], Reading]
 DATE = "date"
+LEAP = 9  # years in which every day of a year and every ISO week comes once
 
 
 def read_date(reading: Reading) -> Reading:
@@ -71,9 +73,9 @@ def _agree(reading: Reading) -> Reading:
 
 
 def _settle(reading: Reading, match: re.Match[str], day: dt.date) -> Reading:
-    """The day, unless it lies ahead."""
+    """The day, unless it lies ahead and may not."""
     reading = reading.found(match, date=day)
-    return _ahead(reading, day) if day > reading.today else reading
+    return _ahead(reading, day) if day > reading.today and reading.earliest is None else reading
 
 
 def _ahead(reading: Reading, day: dt.date) -> Reading:
@@ -123,6 +125,8 @@ def _near_year(reading: Reading, match: re.Match[str], month: int, day: int) -> 
     today = reading.today
     if day > calendar.monthrange(2024, month)[1]:
         return _impossible(reading, match)
+    if reading.earliest:
+        return _first(reading, match, (_date(reading.earliest.year + later, month, day) for later in range(LEAP)))
     try:
         this_year = dt.date(today.year, month, day)
     except ValueError:  # 29 February in a common year
@@ -133,6 +137,19 @@ def _near_year(reading: Reading, match: re.Match[str], month: int, day: int) -> 
         said = notice(N_("”{words}” tolkade jag som {day}, alltså förra året."), words=words, day=last_year.isoformat())
         return _settle(reading, match, last_year).note(said)
     return _settle(reading, match, this_year)
+
+
+def _first(reading: Reading, match: re.Match[str], days: Iterable[dt.date | None]) -> Reading:
+    """The first of the days that is not too early."""
+    day = next((day for day in days if day and reading.earliest and day >= reading.earliest), None)
+    return _settle(reading, match, day) if day else _impossible(reading, match)
+
+
+def _date(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _month(text: str) -> int | None:
@@ -159,6 +176,10 @@ def _day_alone(reading: Reading, match: re.Match[str]) -> Reading:
     if day is None:
         return _impossible(reading, match)
     today = reading.today
+    if since := reading.coming:
+        months = (divmod(since.month - 1 + later, 12) for later in range(3))
+        days = [_date(since.year + years, month + 1, day) for years, month in months]
+        return _first(reading, match, (one for one in days if one and one >= since))
     month = today.replace(day=1) if day <= today.day else (today.replace(day=1) - dt.timedelta(1)).replace(day=1)
     return _dated(reading, match, month.year, month.month, day)
 
@@ -169,7 +190,9 @@ def _weekday_of(match: re.Match[str]) -> int:
 
 
 def _weekday(reading: Reading, match: re.Match[str]) -> Reading:
-    """The latest one past; named on the same weekday, a week ago."""
+    """The latest one past; named on the same weekday, a week ago. Where days may lie ahead, the next one."""
+    if since := reading.coming:
+        return _settle(reading, match, since + dt.timedelta((_weekday_of(match) - since.weekday()) % 7))
     back = (reading.today.weekday() - _weekday_of(match) - 1) % 7 + 1
     return _settle(reading, match, reading.today - dt.timedelta(back))
 
@@ -188,6 +211,9 @@ def _week(reading: Reading, match: re.Match[str]) -> Reading:
     """A weekday of an ISO week: this year's, or last year's when that is close enough."""
     today, weekday = reading.today, _weekday_of(match) + 1
     year, week = today.isocalendar().year, number(match["week"])
+    if reading.earliest:
+        years = range(reading.earliest.isocalendar().year, reading.earliest.isocalendar().year + LEAP)
+        return _first(reading, match, (_of_week(one, week, weekday) for one in years))
     day, earlier = _of_week(year, week, weekday), _of_week(year - 1, week, weekday)
     if earlier and (day is None or day > today) and (today - earlier).days <= reading.window_days:
         words = reading.line.words(match.start(), match.end())
@@ -215,11 +241,27 @@ def _ago(days: int) -> Say:
 
 def _coming(reading: Reading, match: re.Match[str]) -> Reading:
     """Words that can only mean a day ahead."""
+    if reading.earliest:
+        return _on_from_today(reading, match)
     words = reading.line.words(match.start(), match.end())
     text = notice(
         N_("”{words}” har inte varit än. Logga mötet när det är klart, eller skriv ett annat datum."), words=words
     )
     return reading.taken(match).wrong("future_date", text, DATE)
+
+
+def _on_from_today(reading: Reading, match: re.Match[str]) -> Reading:
+    """ "i morgon", "i övermorgon", "på måndag", "om två veckor"; not what names no day, such as "nästa vecka"."""
+    said = match.group()
+    if weekday := re.search(WEEKDAY, said):
+        days = (WEEKDAYS.index(weekday.group()) - reading.today.weekday() - 1) % 7 + 1
+    elif counted := re.match(rf"om\s+(?P<count>{NUM})\s+(?P<unit>d|v)", said):
+        days = number(counted["count"]) * (7 if counted["unit"] == "v" else 1)
+    elif "mor" in said:
+        days = 2 if "over" in said else 1
+    else:
+        return _impossible(reading, match)
+    return _settle(reading, match, reading.today + dt.timedelta(min(days, 4000)))
 
 
 PEOPLE_AFTER = r"(?!\s*(?:deltagar|pers|st\b|politiker|ledamot|ledamoter|av\b|man\b|bil))"

@@ -32,11 +32,17 @@ class Reading:
     window_days: int
     draft: Draft = NOTHING
     wrongs: tuple[Wrong, ...] = ()
+    earliest: dt.date | None = None  # where days may lie ahead: one without a year is the first not before this
 
     @property
     def today(self) -> dt.date:
         """The day it is typed, in Sweden."""
         return self.now.date()
+
+    @property
+    def coming(self) -> dt.date | None:
+        """Where days may lie ahead: the first that a weekday alone can be."""
+        return max(self.earliest, self.today) if self.earliest else None
 
     def search(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """The first match in what is left of the line."""

@@ -4,9 +4,31 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
-TOKEN = re.compile(r"[A-Za-z0-9_-]{16,200}")  # fits in an address as it is; 16 letters are too many to guess
+from chatbot.errors import N_, notice
+from chatbot.settings import WrongSetting
+
+LEAST = 16  # letters of a key: too many to guess
+TOKEN = re.compile(rf"[A-Za-z0-9_-]{{{LEAST},200}}")  # fits in an address as it is
+MAKE = 'python3 -c "import secrets; print(secrets.token_urlsafe(24))"'
+# A key is told by its number: its name may be the secret itself, where the two have been swapped.
+NAMELESS = N_(
+    "Nyckel {number} i {name} (i resfri.toml: [pages.tokens]) saknar ett namn. "
+    "Skriv förbundets eller organisationens namn före nyckeln: Dalsland=nyckeln"
+)
+SHORT = N_(
+    "Nyckel {number} i {name} (i resfri.toml: [pages.tokens]) är för kort. "
+    "Den ska ha minst {least} tecken. Gör en bra nyckel så här: {make}"
+)
+STRANGE = N_(
+    "Nyckel {number} i {name} (i resfri.toml: [pages.tokens]) är för lång, eller har tecken som inte kan stå i en "
+    "adress. Använd bara A–Z, a–z, 0–9, _ och -. Gör en bra nyckel så här: {make}"
+)
+TWICE = N_(
+    "Två namn i {name} (i resfri.toml: [pages.tokens]) har samma nyckel. Ge dem var sin. "
+    "Gör en bra nyckel så här: {make}"
+)
 ORIGIN = re.compile(r"https?://(\*\.)?[A-Za-z0-9.-]+(:\d{1,5})?")
 
 
@@ -60,11 +82,22 @@ class PagesSettings(BaseModel):
             raise ValueError("not an origin")  # it goes into a header as it stands
         return value
 
-    @model_validator(mode="after")
-    def _good_tokens(self) -> "PagesSettings":
-        secrets = [token.get_secret_value() for token in self.tokens.values()]
-        if not all(name.strip() for name in self.tokens) or not all(TOKEN.fullmatch(secret) for secret in secrets):
-            raise ValueError("a token is missing its name, too short or not plain letters")
-        if len(set(secrets)) < len(secrets):
-            raise ValueError("two boards have the same token")  # which of them would it open?
-        return self
+    @field_validator("tokens")
+    @classmethod
+    def _good_tokens(cls, value: Mapping[str, SecretStr]) -> Mapping[str, SecretStr]:
+        secrets = [token.get_secret_value() for token in value.values()]
+        for number, (name, secret) in enumerate(zip(value, secrets, strict=True), 1):
+            if wrong := _wrong(name, secret):
+                raise WrongSetting(notice(wrong, number=number, least=LEAST, make=MAKE))
+        if len(set(secrets)) < len(secrets):  # which of them would it open?
+            raise WrongSetting(notice(TWICE, make=MAKE))
+        return value
+
+
+def _wrong(name: str, secret: str) -> str:
+    """What is wrong with a key and its name, "" if nothing is."""
+    if not name.strip():
+        return NAMELESS
+    if len(secret) < LEAST:
+        return SHORT
+    return "" if TOKEN.fullmatch(secret) else STRANGE

@@ -11,7 +11,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from chatbot.cli.packs import command
-from chatbot.errors import UsageError
+from chatbot.errors import ResfriError, UsageError
 from chatbot.packs import guide_id
 from chatbot.packs.json_schema import EXPLAINED, guide_schema
 from chatbot.resources import packs_folder
@@ -59,6 +59,23 @@ def test_a_guide_is_previewed_on_every_adapter(packs: Path) -> None:
     assert "[Teams] [Zoom]" in run("preview", "dela-hela-skarmen", "--platform", "web").stdout
 
 
+@pytest.mark.parametrize("platform", ["slack", "telegram", "terminal", "web"])
+def test_a_preview_hides_nothing_of_a_tip(packs: Path, platform: str) -> None:
+    """On every platform: each step, the question whether it went well, and what can be pressed."""
+    shown = run("preview", "dela-hela-skarmen", "--tool", "teams", "--platform", platform).stdout
+    assert "1. Stäng mejl, chattar och privata bilder." in shown
+    assert "Ser du en röd ram runt hela skärmen?" in shown
+    pressed = [shown.index(label) for label in ("Zoom", "Ett steg i taget", "Ja", "Nej")]
+    assert pressed == sorted(pressed)
+
+
+def test_nobody_is_asked_which_of_one(packs: Path) -> None:
+    """A tip with steps of its own for one tool alone offers it, and asks nothing."""
+    shown = run("preview", "rumssystem-dela-tradlost", "--platform", "web").stdout
+    assert "[Rumssystem]" in shown
+    assert "Vilket använder ni?" not in shown
+
+
 def test_coverage_counts_the_catalogue(packs: Path) -> None:
     """Every topic of the catalogue has its guide, for every tool that it lists."""
     assert "200 av 200 ämnen har en guide, 200 för alla sina verktyg." in run("coverage").stdout
@@ -91,6 +108,85 @@ def test_a_new_guide_is_begun_by_five_answers(packs: Path) -> None:
     linted = run("lint", str(packs))
     assert linted.exit_code == 0
     assert "few-questions" in linted.stdout
+
+
+ANSWERS = ("Hur putsar jag kameran?", "Torka linsen.", "Smutsig lins?")  # to the questions three to five
+NEW = "Koka kaffe till fikat"  # no shipped guide is like it
+
+
+def begun(packs: Path, *said: str) -> tuple[Result, dict[str, object] | None]:
+    """What is seen when these answers are given, and the guide that is written then."""
+    done = run("new", str(packs), said="\n".join(said) + "\n")
+    files = list(packs.glob("guider/*.yaml"))
+    return done, yaml.safe_load(files[0].read_text("utf-8")) if files else None
+
+
+@pytest.mark.parametrize("said", ["2", " LJUD. "])
+def test_the_areas_are_offered_and_picked_as_people_do(packs: Path, said: str) -> None:
+    """By number or name; all that there are stand above the question."""
+    done, guide = begun(packs, NEW, said, *ANSWERS)
+    assert "  2. Ljud (ljud)" in done.output
+    assert "  15. Tillgänglighet (tillganglighet)" in done.output
+    assert guide is not None
+    assert (guide["område"], guide["frågor"]) == ("ljud", [ANSWERS[0]])
+    assert "Området är nytt" not in done.output
+
+
+def test_a_word_that_is_no_area_is_asked_about_again(packs: Path) -> None:
+    """At once, however often, and what was typed before it is kept; the id of one will do."""
+    done, guide = begun(packs, NEW, "blåbär", "nej", "blåbär", "", "99", "?!", "motesvard", *ANSWERS)
+    assert guide is not None, done.output
+    assert (guide["titel"], guide["område"]) == (NEW, "motesvard")
+
+
+def test_a_new_area_is_made_only_after_a_yes(packs: Path) -> None:
+    """And the coach hears where its name is written, so that lint has nothing to say of it."""
+    done, guide = begun(packs, NEW, "Blåbär & lingon", "ja", *ANSWERS)
+    assert "Området blabar-lingon finns inte. Vill du göra ett nytt?" in done.output
+    assert guide is not None
+    assert guide["område"] == "blabar-lingon"
+    assert "blabar-lingon: Områdets namn" in done.output
+    assert "unknown-area" in run("lint", str(packs)).stdout
+    manifest = packs / "pack.yaml"
+    manifest.write_text(f"{manifest.read_text('utf-8')}områden:\n  blabar-lingon: Blåbär och lingon\n", "utf-8")
+    assert "unknown-area" not in run("lint", str(packs)).stdout
+
+
+@pytest.mark.parametrize("file", ["koka-kaffe-till-fikat", "fika"])
+def test_a_name_that_is_taken_is_told_when_it_is_typed(packs: Path, file: str) -> None:
+    """Whatever the file is called that has it; the coach types another, and the guide that is there is left alone."""
+    there = packs / "guider" / f"{file}.yaml"
+    body = f"id: koka-kaffe-till-fikat\ntitel: {NEW}\nområde: rum\nfrågor: [hur då]\nsteg: [Koka.]\n"
+    there.write_text(body, "utf-8")
+    done, _ = begun(packs, NEW, "?!", f"{NEW} igen", "ja", "ljud", *ANSWERS)
+    assert done.output.index(there.name) < done.output.index("2. Vilket område")
+    assert "Skriv en titel med bokstäver." in done.output
+    assert there.read_text("utf-8") == body
+    assert (packs / "guider" / "koka-kaffe-till-fikat-igen.yaml").is_file()
+
+
+def test_a_guide_that_would_replace_another_packs_says_so(packs: Path) -> None:
+    """Named as one that is shipped it takes its place, so the coach says yes to that; without, nothing is written."""
+    done, guide = begun(packs, "Dela hela skärmen", "nej")
+    assert "Din ersätter den." in done.output
+    assert "resfri packs preview dela-hela-skarmen" in done.output
+    assert guide is None
+
+
+def test_what_cannot_be_written_is_shown(packs: Path) -> None:
+    """All five answers stand on the screen, with what to do with them."""
+    (packs / "guider").rmdir()
+    (packs / "guider").write_text("en fil i vägen", "utf-8")
+    result = CliRunner().invoke(command, ["new", str(packs)], input="\n".join((NEW, "ljud", *ANSWERS)) + "\n")
+    assert isinstance(result.exception, ResfriError)
+    assert "går inte att skriva" in str(result.exception)
+    assert all(said in result.output for said in (f"titel: {NEW}", "område: ljud", *ANSWERS))
+
+
+def test_a_folder_that_is_no_pack_is_told_before_anything_is_typed(tmp_path: Path) -> None:
+    """By the file that it lacks."""
+    with pytest.raises(UsageError, match=r"pack\.yaml"):
+        run("new", str(tmp_path))
 
 
 def test_a_near_duplicate_is_shown_first(packs: Path) -> None:
@@ -155,7 +251,7 @@ def test_a_coach_answers_in_swedish(packs: Path, said: str, *, written: bool) ->
     """Of a guide like theirs a coach hears first, and goes on with "ja"."""
     lines = ["Dela hela skärmen", said, "rum", "Hur tänder jag?", "Tryck.", "Var är knappen?"]
     done = run("new", str(packs), said="\n".join(lines) + "\n")
-    assert "Det finns en guide som liknar din" in done.output
+    assert "Det finns redan en guide som heter Dela hela skärmen." in done.output
     assert bool(list((packs / "guider").glob("dela-hela*.yaml"))) is written
 
 

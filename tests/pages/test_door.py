@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping
 from pathlib import Path
+from secrets import token_urlsafe
 
 import httpx
 import pytest
@@ -165,11 +166,12 @@ def test_tokens_are_written_on_a_line_or_as_a_table(raw: Mapping[str, object], n
 @pytest.mark.parametrize(
     ("raw", "key"),
     [
-        ({"tokens": "Dalsland=kort"}, ""),
-        ({"tokens": f"Dalsland={TOKEN} och mer"}, ""),
-        ({"tokens": f"={TOKEN}"}, ""),
-        ({"tokens": TOKEN}, ""),
-        ({"tokens": f"A={TOKEN},B={TOKEN}"}, ""),
+        ({"tokens": "Dalsland=kort"}, "TOKENS"),
+        ({"tokens": f"Dalsland={TOKEN} och mer"}, "TOKENS"),
+        ({"tokens": f"={TOKEN}"}, "TOKENS"),
+        ({"tokens": TOKEN}, "TOKENS"),
+        ({"tokens": f"{TOKEN}=Dalsland"}, "TOKENS"),
+        ({"tokens": f"A={TOKEN},B={TOKEN}"}, "TOKENS"),
         ({"frame_ancestors": "intranet.kommun.se"}, "FRAME_ANCESTORS"),
         ({"frame_ancestors": "https://a.se; script-src *"}, "FRAME_ANCESTORS"),
         ({"frame_ancestors": "*"}, "FRAME_ANCESTORS"),
@@ -184,6 +186,30 @@ def test_settings_that_are_wrong_are_named_and_never_quoted(raw: Mapping[str, ob
         section({"pages": raw}, "pages", PagesSettings)
     assert f"RESFRI_PAGES__{key}" in str(caught.value)
     assert TOKEN not in str(caught.value)
+
+
+MAKE = "secrets.token_urlsafe(24)"
+
+
+@pytest.mark.parametrize(
+    ("tokens", "told"),
+    [
+        (f"Dalsland={TOKEN}, Åmåls kommun=femtonbokstäver", ("Nyckel 2 i ", "för kort", "minst 16 tecken", MAKE)),
+        ({"Dalsland": "kort"}, ("Nyckel 1 i ", "för kort", "minst 16 tecken", MAKE)),
+        ({"Dalsland": "en nyckel med mellanslag"}, ("Nyckel 1 i ", "A–Z, a–z, 0–9, _ och -", MAKE)),
+        ({"Dalsland": "x" * 201}, ("Nyckel 1 i ", "för lång", MAKE)),
+        (TOKEN, ("Nyckel 1 i ", "saknar ett namn", "Dalsland=nyckeln")),
+        ({"A": TOKEN, "B": TOKEN}, ("samma nyckel", MAKE)),
+    ],
+)
+def test_a_key_that_is_wrong_is_told_with_how_to_make_a_good_one(tokens: object, told: tuple[str, ...]) -> None:
+    """As it is written in the environment and in the file, which of them, what a key must be, and what to run."""
+    with pytest.raises(UsageError) as caught:
+        section({"pages": {"tokens": tokens}}, "pages", PagesSettings)
+    said = translator().tell(caught.value)
+    assert all(part in said for part in (*told, "RESFRI_PAGES__TOKENS", "resfri.toml: [pages.tokens]")), said
+    assert "{" not in said
+    assert PagesSettings.model_validate({"tokens": {"Dalsland": token_urlsafe(24)}}).on
 
 
 @pytest.mark.parametrize(

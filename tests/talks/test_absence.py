@@ -5,10 +5,13 @@ from uuid import uuid4
 
 import pytest
 
+from chatbot import app
+from chatbot.bot import Bot
+from chatbot.conversation.context import World
 from chatbot.messages import Event, Place
 from chatbot.store import inbox, outbox, schedules
 from chatbot.store.people import give_role
-from tests.talks.talk import NOW, Talk, words
+from tests.talks.talk import FULL, NOW, Talk, words
 
 GROUP = Place("test", "t", "-500", kind="group")
 BACK = "Nu får jag skriva här igen."
@@ -80,6 +83,21 @@ def test_who_speaks_to_the_bot_there_shows_that_it_is_in(coordinator: Talk) -> N
     assert BACK in there.says("/hjälp")
     assert BACK not in there.says("/hjälp")
     assert resting(coordinator) == 0
+
+
+@pytest.mark.parametrize(("anywhere", "resting_after"), [(True, 1), (False, 0)])
+def test_a_command_shows_nothing_where_it_can_be_given_anywhere(
+    coordinator: Talk, world: World, *, anywhere: bool, resting_after: int
+) -> None:
+    """As in Slack, where the coordinator would else be told anew after each; what is said to the bot shows it."""
+    caps = replace(FULL, commands_anywhere=anywhere)
+    bot = Bot(coordinator.store, replace(world, capabilities=lambda place: caps), app.handlers())
+    there = replace(coordinator, place=GROUP, bot=bot)
+    happens(there, "left")
+    there._send(replace(there.event(""), kind="command", name="hjälp"))
+    assert resting(there) == resting_after
+    there.says("hur delar jag skärmen?")
+    assert resting(there) == 0
 
 
 def test_who_has_shut_the_bot_out_of_their_own_chat_is_not_written_to(coordinator: Talk) -> None:

@@ -1,9 +1,15 @@
 """A coordinator starts a campaign in the chat; everybody sees how it goes."""
 
+from dataclasses import replace
+
 import pytest
 
+from chatbot import app
+from chatbot.bot import Bot
 from chatbot.commands.kampanj import check
+from chatbot.conversation.context import World
 from chatbot.packs import Library
+from chatbot.ports import Capabilities
 from chatbot.store.people import give_role
 from tests.talks.talk import NOW, Talk
 
@@ -36,7 +42,11 @@ def test_from_the_form_to_the_board(coordinator: Talk) -> None:
     ("values", "field"),
     [
         ({"namn": " ", "start": "2026-11-01", "slut": "2026-12-11"}, "namn"),
-        ({"namn": "Höst", "start": "1 nov", "slut": "2026-12-11"}, "start"),
+        ({"namn": "Höst", "start": "1 nov", "slut": "2026-12-11"}, ""),
+        ({"namn": "Höst", "start": "måndag v 49", "slut": "v 2"}, ""),
+        ({"namn": "Höst", "start": "1 dec - 31 jan", "slut": "2027-01-03"}, ""),
+        ({"namn": "Höst", "start": "snart", "slut": "2026-12-11"}, "start"),
+        ({"namn": "Höst", "start": "2026-11-01", "slut": "31 november"}, "slut"),
         ({"namn": "Höst", "start": "2026-11-01", "slut": "2026-11-03"}, "slut"),
         ({"namn": "Höst", "start": "2026-12-11", "slut": "2026-11-01"}, "slut"),
         ({"namn": "Höst", "start": "2026-09-01", "slut": "2026-10-01"}, "slut"),
@@ -48,6 +58,66 @@ def test_from_the_form_to_the_board(coordinator: Talk) -> None:
 def test_what_is_wrong_is_said_by_its_field(values: dict[str, str], field: str) -> None:
     """Each with a sentence; a goal may be left out."""
     assert list(check(values, NOW, Library())) == ([field] if field else [])
+
+
+@pytest.fixture
+def typing(coordinator: Talk, world: World) -> Talk:
+    """The same where forms are asked field by field."""
+    bare = Capabilities(buttons=True)
+    return replace(coordinator, bot=Bot(coordinator.store, replace(world, capabilities=lambda _: bare), app.handlers()))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "told"),
+    [
+        ("1 december", "31/1", "från 1 dec. 2026 till 31 jan. 2027"),
+        ("i dag", "fredag v 2", "från 23 nov. 2026 till 15 jan. 2027"),
+        ("1 dec - 31 jan", ".", "från 1 dec. 2026 till 31 jan. 2027"),
+        ("1 dec - 31 jan", "14 februari", "från 1 dec. 2026 till 14 feb. 2027"),
+        ("v 49", "v 2", "från 30 nov. 2026 till 17 jan. 2027"),
+        (".", ".", "från 23 nov. 2026 till 3 jan. 2027"),
+    ],
+)
+def test_days_as_a_coordinator_types_them(typing: Talk, first: str, last: str, told: str) -> None:
+    """In the form asked field by field; what was understood is told at once, and stands in the campaign."""
+    typing.says("/kampanj")
+    typing.presses("Starta en kampanj")
+    assert "Till exempel 1 december, 1/12 eller måndag v 49" in typing.says("Resfri vinter")
+    typing.says(first)
+    typing.says(last)
+    assert told in typing.says(".")
+    assert told in typing.says("/kampanj")
+
+
+def test_a_day_that_is_not_understood_keeps_the_rest(typing: Talk) -> None:
+    """A sentence with examples, and each answer that was given is kept by a point."""
+    typing.says("/kampanj")
+    typing.presses("Starta en kampanj")
+    for said in ("Resfri vinter", "snart", "31 jan"):
+        typing.says(said)
+    asked = typing.says("136")
+    assert "Den dagen förstår jag inte. Skriv till exempel 1 december, 1/12 eller måndag v 49." in asked
+    assert "Skriv en punkt för att behålla: Resfri vinter" in asked
+    for said in (".", "1 dec"):
+        typing.says(said)
+    assert "behålla: 136" in typing.says(".")
+    done = typing.says(".")
+    assert "Kampanjen är sparad" in done
+    assert "från 1 dec. 2026 till 31 jan. 2027" in done
+
+
+@pytest.mark.parametrize("said", ["1 dec - 31 jan", "mellan 1/12 och 31/1", "från 1 december till 31 januari"])
+def test_the_days_may_be_said_with_the_command(typing: Talk, said: str) -> None:
+    """The form has them then."""
+    assert "Vad heter kampanjen?" in typing.says(f"/kampanj {said}")
+    assert "behålla: 2026-12-01" in typing.says("Resfri vinter")
+    assert "behålla: 2027-01-31" in typing.says(".")
+
+
+def test_days_with_the_command_that_are_none_are_told(typing: Talk) -> None:
+    """With an example; other words show how it goes, as without any."""
+    assert "måndag v 49" in typing.says("/kampanj 31 november")
+    assert "Ingen kampanj är igång" in typing.says("/kampanj status")
 
 
 def test_a_participant_cannot(talk: Talk) -> None:

@@ -13,7 +13,7 @@ from chatbot import fallback
 from chatbot.clock import Clock, system_clock
 from chatbot.errors import N_, UsageError
 from chatbot.i18n import Translator, translator
-from chatbot.messages import Event, Image, Place, Post
+from chatbot.messages import Event, Place, Post
 from chatbot.pace import Pace
 from chatbot.ports import ASGI, Brand, Capabilities, Check, CommandSpec, Feed, Outgoing, Receipt, Settled, Sink
 from chatbot_adapters.slack.settings import SlackSettings
@@ -39,6 +39,7 @@ CAPABILITIES = Capabilities(
     table="native",
     home=True,
     max_text=3000,
+    commands_anywhere=True,
     settlement="history",
 )
 LAST_S = 0.5  # in which the last acknowledgement goes out
@@ -157,18 +158,11 @@ class SlackAdapter:
 
     def preview(self, post: Post) -> str:
         """The post about as it will look: its texts and its buttons in brackets."""
+        from chatbot_adapters.slack.preview import lines
         from chatbot_adapters.slack.render import pieces
 
         adapted = fallback.adapt(post, CAPABILITIES, self._t).items
-        lines: list[str] = []
-        for piece in (one for item in adapted if isinstance(item, Post) for one in pieces(item.blocks)):
-            if isinstance(piece, Image):
-                lines.append(piece.alt)
-                continue
-            lines.append(piece[1])
-            rows = [block["elements"] for block in piece[0] if block["type"] == "actions"]
-            lines += ["  ".join(f"[{button['text']['text']}]" for button in row) for row in rows]
-        return "\n".join(lines)
+        return "\n".join(line for item in adapted if isinstance(item, Post) for line in lines(pieces(item.blocks)))
 
     def checks(self) -> Sequence[Check]:
         """Whether the tokens are right, the app has its scopes and the clock is as Slack's."""

@@ -19,6 +19,7 @@ from chatbot.messages import (
     Place,
     Post,
     Span,
+    Step,
     Steps,
     Table,
     Text,
@@ -101,9 +102,9 @@ def _rows(actions: Sequence[Action], numbered: int) -> Iterator[Json]:
 def _steps(block: Steps) -> Json:
     """A list; one that goes on from an earlier step is counted in its words, since Slack always counts from 1."""
     if block.start > 1:
-        lines = (f"{n}. {s.text}" + (f"\n{s.check}" if s.check else "") for n, s in enumerate(block.steps, block.start))
+        lines = (f"{n}. {_step(step)}" for n, step in enumerate(block.steps, block.start))
         return _rich([_text(Span("\n".join(lines)))])
-    items = [{"type": "rich_text_section", "elements": [_words_of(s.text, s.check)]} for s in block.steps]
+    items = [{"type": "rich_text_section", "elements": [_said(_step(one))]} for one in block.steps]
     return {"type": "rich_text", "elements": [{"type": "rich_text_list", "style": "ordered", "elements": items}]}
 
 
@@ -132,8 +133,13 @@ def _text(span: Span) -> Json:
     return {"type": "text", "text": span.text, **marked}
 
 
-def _words_of(text: str, check: str) -> Json:
-    return {"type": "text", "text": (f"{text}\n{check}" if check else text) or " "}
+def _step(step: Step) -> str:
+    """What to do, and on a line of its own the question whether it went well."""
+    return f"{step.text}\n{step.check}" if step.check else step.text
+
+
+def _said(words: str) -> Json:
+    return {"type": "text", "text": words or " "}
 
 
 def _cell(words: str) -> Json:
@@ -159,7 +165,7 @@ def _words(block: Block) -> str:
         case Text(spans):
             return "".join(span.text for span in spans)
         case Steps(steps, start):
-            return "\n".join(f"{number}. {step.text}" for number, step in enumerate(steps, start))
+            return "\n".join(f"{number}. {_step(step)}" for number, step in enumerate(steps, start))
         case Table(header, rows):
             return "\n".join("; ".join(row) for row in (header, *rows))
         case Actions() | Divider() | Image():

@@ -22,10 +22,10 @@ MAX_ALT = 1000
 AWAY = frozenset({502, 503, 504})  # Slack as a whole is not there; to wait costs no attempt
 AWAY_S = 5.0
 NO_USE = """
-    channel_not_found is_archived not_in_channel invalid_blocks invalid_arguments account_inactive invalid_auth
-    token_revoked user_not_in_channel message_not_found cant_update_message msg_too_long
-    invalid_trigger_id cant_delete_message missing_scope
+    invalid_blocks invalid_arguments invalid_auth token_revoked user_not_in_channel message_not_found
+    cant_update_message msg_too_long invalid_trigger_id cant_delete_message missing_scope
     """
+GONE = frozenset({"channel_not_found", "is_archived", "not_in_channel", "account_inactive"})  # nothing can be written
 ELSEWHERE = frozenset({"channel_not_found", "not_in_channel"})
 HOPELESS = frozenset(NO_USE.split())  # to try again cannot help
 
@@ -102,7 +102,8 @@ class Sender:
         except SlackApiError as error:
             if reason_of(error) not in ELSEWHERE or not _answer(item):
                 raise
-        receipt = await self._piece(piece, replace(item, place=await self._own_chat(item)), number)
+        with says_nothing_of_the_place():
+            receipt = await self._piece(piece, replace(item, place=await self._own_chat(item)), number)
         return replace(receipt, degraded=("ephemeral→dm",))
 
     async def _own_chat(self, item: Outgoing) -> Place:
@@ -123,8 +124,11 @@ class Sender:
         return Receipt(MessageRef(place, str(sent["ts"])))
 
     async def _file(self, file: Upload, item: Outgoing) -> Receipt:
-        place = await self._own_chat(item) if _private(item) else item.place  # a file in a channel is seen by all
-        await self._upload(place, bytes(file.data), file.filename, file.alt)
+        if not _private(item):
+            await self._upload(item.place, bytes(file.data), file.filename, file.alt)
+            return Receipt(None)
+        with says_nothing_of_the_place():  # a file in a channel is seen by all
+            await self._upload(await self._own_chat(item), bytes(file.data), file.filename, file.alt)
         return Receipt(None)
 
     async def _upload(self, place: Place, data: bytes, filename: str, alt: str) -> None:
@@ -196,13 +200,23 @@ def refusals() -> Iterator[None]:
         raise SendFailed("Slack did not answer", lost=True) from None
 
 
+@contextlib.contextmanager
+def says_nothing_of_the_place() -> Iterator[None]:
+    """What a person's own chat refuses does not mean that the bot may write nothing where the item was for."""
+    try:
+        yield
+    except SlackApiError as error:
+        told = _told(error)
+        raise SendFailed(str(told), final=told.final) if isinstance(told, SendFailed) else told from None
+
+
 def _told(error: SlackApiError) -> Exception:
     status, reason = status_of(error), reason_of(error)
     if status == 429:
         return RateLimited(float(error.response.headers.get("Retry-After", 1)))
     if status in AWAY:
         return RateLimited(AWAY_S)
-    return SendFailed(f"Slack: {reason[:100] or status}", final=reason in HOPELESS)
+    return SendFailed(f"Slack: {reason[:100] or status}", final=reason in HOPELESS, gone=reason in GONE)
 
 
 def reason_of(error: SlackApiError) -> str:

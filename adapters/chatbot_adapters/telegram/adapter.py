@@ -1,7 +1,6 @@
 """Telegram as the core sees it. What needs the library is imported when it is used: the extra may be missing."""
 
 import asyncio
-import logging
 import os
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
     from chatbot_adapters.telegram.send import Sender
     from chatbot_adapters.telegram.webhook import Webhook
 
-log = logging.getLogger(__name__)
 CAPABILITIES = Capabilities(
     buttons=True,
     max_buttons=24,
@@ -65,7 +63,7 @@ MOVED_S = 1.0  # before what was for a group that has moved is tried in its new 
 
 
 class TelegramAdapter:
-    """One bot; `clock` counts seconds for the pace of sending."""
+    """One bot; `clock` counts seconds for the pace of sending, `pause` waits some between two signs of writing."""
 
     name = "telegram"
     pull = False
@@ -78,6 +76,7 @@ class TelegramAdapter:
         poll_s: int = POLL_S,
         taken_s: float = TAKEN_S,
         look_s: float = LOOK_S,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._settings = settings or TelegramSettings()
         self._clock = clock
@@ -85,6 +84,7 @@ class TelegramAdapter:
         self._poll_s = poll_s
         self._taken_s = taken_s
         self._look_s = look_s
+        self._pause = pause
         self._commands: Sequence[CommandSpec] = ()
         self._t: Translator = translator()
         self._bot: Bot | None = None
@@ -184,17 +184,11 @@ class TelegramAdapter:
         return "unknown"
 
     async def typing(self, event: Event) -> None:
-        """Shown until the answer comes, at most five seconds."""
+        """As writing, again and again until the answer comes."""
         bot = self._made_bot()
-        from telegram.error import TelegramError
+        from chatbot_adapters.telegram.sign import shown
 
-        from chatbot_adapters.telegram.send import thread_id
-
-        place = event.place
-        try:
-            await bot.send_chat_action(place.channel, "typing", message_thread_id=thread_id(place.thread))
-        except TelegramError:
-            log.info("the sign of writing could not be shown")
+        await shown(bot, event.place, self._pause)
 
     def preview(self, post: Post) -> str:
         """The post about as it will look: its texts and captions, and the buttons in brackets."""

@@ -73,8 +73,12 @@ def _worded(blocks: Sequence[Block]) -> Sequence[Piece]:
 
 
 def keyboard_of(blocks: Sequence[Block]) -> InlineKeyboardMarkup | None:
-    """The buttons, short ones two in a row."""
-    actions = [action for block in blocks if isinstance(block, Actions) for action in block.actions]
+    """The buttons, short ones two in a row; those of one block never beside those of another."""
+    rows = [row for block in blocks if isinstance(block, Actions) for row in _rows(block.actions)]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _rows(actions: Sequence[Action]) -> Sequence[list[InlineKeyboardButton]]:
     rows: list[list[InlineKeyboardButton]] = []
     for action in actions:
         button = _button(action)
@@ -82,7 +86,7 @@ def keyboard_of(blocks: Sequence[Block]) -> InlineKeyboardMarkup | None:
             rows[-1].append(button)
         else:
             rows.append([button])
-    return InlineKeyboardMarkup(rows) if rows else None
+    return rows
 
 
 def _button(action: Action) -> InlineKeyboardButton:

@@ -18,7 +18,9 @@ def _lines(block: Block) -> Iterable[str]:
             yield "".join(span.text for span in spans)
         case Steps(steps, start):
             for number, step in enumerate(steps, start):
-                yield f"{number}. {step.text}" + (f" ({step.check})" if step.check else "")
+                yield f"{number}. {step.text}"
+                if step.check:
+                    yield f"{' ' * len(f'{number}. ')}{step.check}"
         case Actions(actions):
             yield " ".join(f"[{action.label}]" for action in actions)
         case Table(header, rows, caption):

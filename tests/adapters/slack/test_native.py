@@ -16,10 +16,12 @@ from chatbot.messages import (
     EventKind,
     Heading,
     Home,
+    Item,
     OpenForm,
     Place,
     Post,
     Table,
+    Upload,
     say,
     text,
 )
@@ -220,6 +222,23 @@ async def test_where_the_app_is_no_member_the_person_is_answered_in_their_own_ch
             await adapter.send(Outgoing(3, CHANNEL, say("till alla"), "U1"))
         assert refused.value.final
     assert [(one.channel, one.text) for one in server.messages] == [("D1", "bara du"), ("D1", "hej")]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [Post((text("bara du"),), "actor"), Upload(b"x", "a.csv", "text/csv", "En fil", "actor")],
+    ids=["words", "file"],
+)
+async def test_a_person_who_cannot_be_reached_says_nothing_of_the_channel(server: SlackServer, item: Item) -> None:
+    """What the person's own chat refuses is given up, and the channel is not thought lost."""
+    server.not_in = {"C1", "D1"}
+    async with running(server) as (adapter, _):
+        with pytest.raises(SendFailed) as refused:
+            await adapter.send(Outgoing(1, CHANNEL, item, "U1"))
+        assert (refused.value.final, refused.value.gone) == (True, False)
+        with pytest.raises(SendFailed) as refused:
+            await adapter.send(Outgoing(2, CHANNEL, say("till alla"), "U1"))
+        assert refused.value.gone
 
 
 FORM = AnyForm("f", "Ett formulär", (), "Spara", intro="Fyll i")

@@ -157,6 +157,18 @@ def test_a_long_button_stands_in_words_above_it() -> None:
     assert row["elements"][0]["text"]["text"].endswith("…")
 
 
+def test_a_preview_stands_as_the_blocks_do() -> None:
+    """Lists with their questions, tables, pictures in words, buttons where they are; the text beside says it too."""
+    steps = Steps((MessageStep("Klicka."), MessageStep("Välj.", "Syns den?")))
+    helped = Actions((Action("Ja", "do", "1"), Action("Nej", "do", "2")))
+    post = Post((Heading("Dela"), steps, helped, text("Klart"), Table(("A", "B"), (("1", "2"),)), Image(b"x", "Bild")))
+    shown = ["Dela", "1. Klicka.", "2. Välj.", "   Syns den?", "[Ja]  [Nej]", "Klart", "A | B", "1 | 2", "[Bild]"]
+    assert SlackAdapter().preview(post).splitlines() == shown
+    first = pieces(post.blocks)[0]
+    assert isinstance(first, tuple)
+    assert "2. Välj.\nSyns den?" in first[1]
+
+
 def test_the_manifest_is_what_slack_takes() -> None:
     """By Slack's own schema, with every command also without å ä ö."""
     made = json.loads(json.dumps(manifest(commands.specs(), translator())))
@@ -252,26 +264,31 @@ async def test_a_dropped_socket_is_opened_again(server: SlackServer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("refusal", "raised", "final"),
+    ("refusal", "raised", "final", "gone"),
     [
-        (Refusal("ratelimited", 429, **{"Retry-After": "7"}), RateLimited, None),
-        (Refusal("is_archived"), SendFailed, True),
-        (Refusal("internal_error", 500), SendFailed, False),
-        (Refusal("service_unavailable", 503), RateLimited, None),
+        (Refusal("ratelimited", 429, **{"Retry-After": "7"}), RateLimited, None, None),
+        (Refusal("channel_not_found"), SendFailed, True, True),
+        (Refusal("is_archived"), SendFailed, True, True),
+        (Refusal("not_in_channel"), SendFailed, True, True),
+        (Refusal("account_inactive"), SendFailed, True, True),
+        (Refusal("msg_too_long"), SendFailed, True, False),
+        (Refusal("internal_error", 500), SendFailed, False, False),
+        (Refusal("service_unavailable", 503), RateLimited, None, None),
     ],
+    ids=lambda value: value.error if isinstance(value, Refusal) else "",
 )
 async def test_refusals_are_told_apart(
-    server: SlackServer, refusal: Refusal, raised: type[Exception], final: bool | None
+    server: SlackServer, refusal: Refusal, raised: type[Exception], final: bool | None, gone: bool | None
 ) -> None:
-    """Wait, never again, or later."""
+    """Wait, never again, never again in that channel, or later."""
     async with running(server) as (adapter, _):
         server.fail.append(refusal)
         with pytest.raises(raised) as told:
-            await adapter.send(Outgoing(1, DIRECT, say("hej"), "U1"))
+            await adapter.send(Outgoing(1, CHANNEL, say("hej"), "U1"))
     if isinstance(told.value, RateLimited):
         assert told.value.retry_after == (7 if refusal.status == 429 else AWAY_S)
     if isinstance(told.value, SendFailed):
-        assert told.value.final is final
+        assert (told.value.final, told.value.gone) == (final, gone)
 
 
 @dataclass

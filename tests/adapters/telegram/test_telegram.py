@@ -21,7 +21,7 @@ from chatbot_adapters.telegram import TelegramAdapter, TelegramSettings
 from chatbot_adapters.telegram.buttons import MAX_BYTES, button_data, read_button
 from chatbot_adapters.telegram.incoming import Me, event_of
 from chatbot_adapters.telegram.pace import Pace
-from chatbot_adapters.telegram.render import MAX_TEXT, pieces
+from chatbot_adapters.telegram.render import MAX_TEXT, keyboard_of, pieces
 from tests.contract.script import ScriptedBot
 from tests.contract.telegram.people import message
 from tests.contract.telegram.server import ME, TOKEN, Refusal, TelegramServer
@@ -155,6 +155,15 @@ def test_a_long_post_is_parted_and_the_buttons_stand_last() -> None:
     assert all(size(piece.text, "utf16") <= MAX_TEXT for piece in made)
     assert "".join(piece.text for piece in made) == words
     assert [bool(piece.keyboard) for piece in made] == [False] * (len(made) - 1) + [True]
+
+
+def test_buttons_that_belong_together_stand_together() -> None:
+    """Short ones two in a row, and an answer never beside what was offered before the question."""
+    blocks = [["Zoom", "Webex", "Jitsi"], ["Ett steg i taget"], ["Ja", "Nej"]]
+    keyboard = keyboard_of([Actions(tuple(Action(label, "do") for label in labels)) for labels in blocks])
+    assert keyboard is not None
+    rows = [[button.text for button in row] for row in keyboard.inline_keyboard]
+    assert rows == [["Zoom", "Webex"], ["Jitsi"], ["Ett steg i taget"], ["Ja", "Nej"]]
 
 
 def test_a_table_is_one_block() -> None:

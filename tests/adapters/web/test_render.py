@@ -157,6 +157,6 @@ def test_a_preview_is_text() -> None:
     """The post's words, steps and buttons in lines."""
     adapter = WebAdapter()
     shown = adapter.preview(GUIDE)
-    assert "2. Välj det fönster som de andra ska se. (Ser du en röd ram runt fönstret?)" in shown
+    assert "2. Välj det fönster som de andra ska se.\n   Ser du en röd ram runt fönstret?" in shown
     assert "[Ja] [Nej]" in shown
     assert "Resor | 12 | 0" in adapter.preview(SAVED)

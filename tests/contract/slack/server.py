@@ -296,6 +296,8 @@ class SlackServer:
         return {"file_id": id, "upload_url": f"{self.address}/upload/{id}"}
 
     def _files_completeuploadexternal(self, given: dict[str, Any]) -> Mapping[str, Any]:
+        if given["channel_id"] in self.not_in:
+            raise Refusal("not_in_channel")
         files = given["files"] if isinstance(given["files"], list) else json.loads(given["files"])
         for one in files:
             known = self._files[one["id"]]

@@ -106,6 +106,7 @@ class TelegramServer:
     deliveries: list[int] = field(default_factory=list)  # statuses of the webhook, in order
     fail_webhooks: list[Refusal] = field(default_factory=list)  # what the next setWebhook are answered
     polls: int = 0
+    signs: list[tuple[str, str, str]] = field(default_factory=list)  # chat, topic, what is said to go on there
     conflicts: int = 0  # polls that were ended because another one came
     doubled: bool = False  # True: the webhook gets each update twice
     slow_s: float = 0.0  # how long a send takes before it is taken, and again before it is answered
@@ -312,6 +313,9 @@ class TelegramServer:
         return True
 
     async def _send_chat_action(self, given: Mapping[str, Any]) -> object:
+        if given["chat_id"] in self.shut:
+            raise self.shut[given["chat_id"]]
+        self.signs.append((given["chat_id"], given.get("message_thread_id", ""), given["action"]))
         return True
 
     async def _send_message(self, given: Mapping[str, Any]) -> object:
