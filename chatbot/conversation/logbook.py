@@ -16,7 +16,7 @@ from chatbot.conversation.context import Context
 from chatbot.conversation.receipt import saved_post
 from chatbot.errors import N_
 from chatbot.ledger import Doubtful, Merged, Stored, Told, Twin
-from chatbot.meetings import Draft, Question, Refusal, draft_of, summary, with_origin, without
+from chatbot.meetings import Draft, Question, Refusal, summary, with_origin, without
 from chatbot.messages import Action, Actions, Post, say, text
 
 PLACE, MEND, CORRECT = "meeting-place", "meeting-mend", "meeting-correct"
@@ -167,7 +167,7 @@ def like_last(context: Context, rest: str) -> bool:
     from chatbot.meetings.amending import amended
     from chatbot.meetings.parse import parse
 
-    base = _assumed_anew(replace(draft_of(latest.meeting), date=None))
+    base = ledger.repeated(context.tx, context.person, latest, context.library, context.now)
     match parse(rest, context.today, context.library.places) if rest.strip() else Draft():
         case Refusal(code=code) as refusal if code != "no_info":
             refuse(context, replace(refusal, draft=amended(base, refusal.draft)), Pending(base))
@@ -176,12 +176,6 @@ def like_last(context: Context, rest: str) -> bool:
         case _:
             log(context, Pending(base))
     return True
-
-
-def _assumed_anew(draft: Draft) -> Draft:
-    """Without travellers where they are all but one: that is what is assumed, and follows the number this time."""
-    travelling = sum(who.count for who in draft.travellers)
-    return replace(draft, travellers=()) if draft.participants == travelling + 1 else draft
 
 
 def hear_place(context: Context, said: str) -> bool:
