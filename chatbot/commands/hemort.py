@@ -19,9 +19,7 @@ AROUND = frozenset({"jag", "bor", "reser", "åker", "är", "i", "på", "från", 
 def run(context: Context, said: str) -> None:
     """Tell what is known, forget it, or remember the place that is said."""
     words = said.strip().strip(".!")
-    if context.event.of_place:  # a group that speaks itself lives nowhere
-        context.reply(say(context.t._("Skriv det till mig i en egen chatt, så vet jag vem det gäller.")))
-    elif not words:
+    if not words:
         context.reply(_told(context), secret=True)
     elif words.casefold() in FORGET:
         forget(context, "")

@@ -164,10 +164,15 @@ def like_last(context: Context, rest: str) -> bool:
     latest = ledger.latest(context.tx, context.person)
     if latest is None:
         return False
+    again(context, ledger.repeated(context.tx, context.person, latest, context.library, context.now), rest)
+    return True
+
+
+def again(context: Context, base: Draft, rest: str) -> None:
+    """Log a meeting that is known already, today, with what `rest` says of it laid over."""
     from chatbot.meetings.amending import amended
     from chatbot.meetings.parse import parse
 
-    base = ledger.repeated(context.tx, context.person, latest, context.library, context.now)
     match parse(rest, context.today, context.library.places) if rest.strip() else Draft():
         case Refusal(code=code) as refusal if code != "no_info":
             refuse(context, replace(refusal, draft=amended(base, refusal.draft)), Pending(base))
@@ -175,7 +180,6 @@ def like_last(context: Context, rest: str) -> bool:
             log(context, Pending(amended(base, change)))
         case _:
             log(context, Pending(base))
-    return True
 
 
 def hear_place(context: Context, said: str) -> bool:
