@@ -71,8 +71,6 @@ def removal(one: Template, t: Translator) -> Action:
 
 
 def _parts(draft: Draft, t: Translator) -> Iterator[str]:
-    if draft.start is not None:
-        yield t.time(draft.start)
     if draft.platform is not None and draft.form != "hybrid":
         yield PLATFORM_NAMES[draft.platform]
     elif draft.form is not None and draft.form != "webb":
@@ -81,6 +79,8 @@ def _parts(draft: Draft, t: Translator) -> Iterator[str]:
         yield t.n("{count} deltagare", "{count} deltagare", draft.participants)
     if draft.place is not None and draft.replaces != "nej":
         yield draft.place
+    if draft.start is not None:
+        yield t._("kl. {time}", time=t.time(draft.start))
 
 
 def _unknown(mine: Sequence[Template], name: str, rest: str, t: Translator) -> Post:
