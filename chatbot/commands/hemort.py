@@ -81,5 +81,7 @@ def _unknown(context: Context, name: str) -> Post:
     return Post((text(asked), Actions(tuple(Action(place, "home-set", place) for place in near))))
 
 
-PROMISE = N_("Jag säger aldrig till någon annan var du bor. Det används bara när jag räknar ut vad ett möte sparade.")
+PROMISE = N_(
+    "Jag säger aldrig till någon annan var du bor. I ett möte kan det stå hur många som hade åkt från en ort, aldrig vem."
+)
 ACTIONS = {"home-set": remember, "home-forget": forget}
