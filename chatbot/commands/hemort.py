@@ -82,6 +82,6 @@ def _unknown(context: Context, name: str) -> Post:
 
 
 PROMISE = N_(
-    "Jag säger aldrig till någon annan var du bor. I ett möte kan det stå hur många som hade åkt från en ort, aldrig vem."
+    "Jag säger aldrig till någon annan var du bor. I ett möte kan det stå hur många som åkt från en ort, aldrig vem."
 )
 ACTIONS = {"home-set": remember, "home-forget": forget}
