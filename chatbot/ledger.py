@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from chatbot.clock import local
 from chatbot.errors import Notice
-from chatbot.meetings import Draft, Habits, Meeting, Question, Saving, complete, doubts, likeness, saving
+from chatbot.meetings import Draft, Habits, Meeting, Question, Saving, complete, doubts, draft_of, likeness, saving
 from chatbot.packs import Library
-from chatbot.store import Tx, meetings
+from chatbot.store import Tx, meetings, people
+from chatbot.store.groups import group_by_id
 from chatbot.store.meetings import Logged
 from chatbot.store.people import Person
 
@@ -206,8 +207,8 @@ def recalculate(tx: Tx, library: Library, after: int, now: datetime, *, dry: boo
 
 
 def correct(tx: Tx, person: Person, logged: Logged, draft: Draft, library: Library, now: datetime) -> Stored | Question:
-    """Put the draft in the place of what is known of a meeting."""
-    facts = complete(draft, habits(tx, person, library, now))
+    """Put the draft in the place of what is known of a meeting, by the habits of whoever it was logged for."""
+    facts = complete(draft, habits(tx, _teller(tx, person, logged), library, now))
     if isinstance(facts, Question):
         return facts
     sums = reckon(facts, library)
@@ -250,20 +251,48 @@ def reckon(facts: Meeting, library: Library) -> Saving:
     return saving(facts, library.factor_sets[DEFAULT_SET], library.distances, library.places)
 
 
+def repeated(tx: Tx, person: Person, logged: Logged, library: Library, now: datetime) -> Draft:
+    """A meeting as if it were told again, without its day; travellers that were assumed are assumed anew."""
+    draft = replace(draft_of(logged.meeting), date=None)
+    bare = replace(draft, travellers=())
+    usual = habits(tx, person, library, now)
+    origins = dict.fromkeys(who.origin for who in draft.travellers)
+    for told in (bare, *(replace(bare, origin=origin) for origin in origins)):
+        anew = complete(told, usual)
+        if isinstance(anew, Meeting) and anew.travellers == draft.travellers:
+            return told
+    all_but_one = draft.participants == sum(who.count for who in draft.travellers) + 1
+    return bare if all_but_one else draft
+
+
 def habits(tx: Tx, person: Person, library: Library, now: datetime) -> Habits:
-    """What the group's earlier meetings let us assume."""
+    """What the group's earlier meetings, and what its people have said of themselves, let us assume."""
     group = person.group
-    home = library.places.find((group.municipality if group else "") or person.home)
     earlier = meetings.of_group(tx, _group_id(person), HABIT_MEETINGS)
+    homes = (_place(home, library) for home in people.homes(tx, _group_id(person), but=person.id))
     return Habits(
         today=local(now).date(),
-        municipality=home.name if home else None,
+        municipality=_place(group.municipality if group else "", library),
         members=group.members if group else None,
         usual_place=_most_common([past.meeting.place for past in earlier if past.meeting.place]),
         usual_participants=_most_common([past.meeting.participants for past in earlier]),
         usual_replaces=_most_common([past.meeting.replaces for past in earlier]),
         likely_places=tuple(dict.fromkeys(past.meeting.place for past in earlier if past.meeting.place))[:3],
+        home=_place(person.home, library),
+        homes=tuple(home for home in homes if home),
     )
+
+
+def _place(name: str, library: Library) -> str | None:
+    """The place's name today; None where the packs no longer know it."""
+    found = library.places.find(name)
+    return found.name if found else None
+
+
+def _teller(tx: Tx, person: Person, logged: Logged) -> Person:
+    """Who stands for a meeting, in the group that it was logged for: whoever corrects it assumes the same."""
+    teller = person if logged.person_id is None else people.load(tx, logged.person_id)
+    return replace(teller, group=group_by_id(tx, logged.group_id))
 
 
 def _most_common(values: Sequence[T]) -> T | None:

@@ -1,7 +1,7 @@
 """A canary: planted names, tokens and texts turn up nowhere but where they belong, and not even there for long."""
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -31,9 +31,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-def found(tx: Tx) -> Mapping[str, set[str]]:
+def found(tx: Tx, planted_ones: Iterable[str] = (TEXT, NAME, TOKEN)) -> Mapping[str, set[str]]:
     """In which columns each planted string stands."""
-    where: dict[str, set[str]] = {TEXT: set(), NAME: set(), TOKEN: set()}
+    where: dict[str, set[str]] = {planted: set() for planted in planted_ones}
     for table in metadata.sorted_tables:
         for row in tx.execute(table.select()):
             for column, value in row._mapping.items():
@@ -48,21 +48,26 @@ def raising(context: Context, said: str) -> None:
     raise ValueError(f"cannot read {said}")
 
 
-async def test_planted_strings_stay_where_they_belong(store: Store, caplog: pytest.LogCaptureFixture) -> None:
-    """Through question, meeting, small talk and a handler's fault; then the day passes and the text is gone."""
-    caplog.set_level(logging.DEBUG)
+def canary_world(handlers: Handlers) -> World:
+    """The shipped packs on a platform that can all."""
     knowledge = app.knowledge_of(app.load_packs(Settings(), lambda: NOW), Settings())
-    usual = app.handlers()
-    commands = {**usual.commands, "ångra": (usual.commands["ångra"][0], raising)}
-    world = World(
+    return World(
         knowledge=lambda: knowledge,
         clock=lambda: NOW,
         language="sv",
         capabilities=lambda place: FULL,
         pulls=lambda name: True,
-        commands=[spec for spec, _ in usual.commands.values()],
+        commands=[spec for spec, _ in handlers.commands.values()],
         suggested_groups=app.suggested_groups(Settings(data=Path("/nonexistent"))),
     )
+
+
+async def test_planted_strings_stay_where_they_belong(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    """Through question, meeting, small talk and a handler's fault; then the day passes and the text is gone."""
+    caplog.set_level(logging.DEBUG)
+    usual = app.handlers()
+    commands = {**usual.commands, "ångra": (usual.commands["ångra"][0], raising)}
+    world = canary_world(usual)
     bot = Bot(store, world, Handlers(commands, usual.actions, usual.forms, usual.listeners))
     talk = Talk(store, bot, name=NAME)
     talk.says("/grupp")
@@ -83,6 +88,22 @@ async def test_planted_strings_stay_where_they_belong(store: Store, caplog: pyte
     for planted in (TEXT, NAME, TOKEN):
         assert planted.casefold() not in caplog.text.casefold()
     assert "ValueError" in caplog.text
+
+
+def test_where_a_person_lives_stands_in_one_place(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    """A day after it was told it is in the person's row alone, in no log; forgotten it is nowhere a day later."""
+    caplog.set_level(logging.DEBUG)
+    home, later = "Tomelilla", NOW + timedelta(hours=25)
+    handlers = app.handlers()
+    talk = Talk(store, Bot(store, canary_world(handlers), handlers), name=NAME)
+    talk.says(f"/hemort {home}")
+    store.call(lambda tx: retention.purge(tx, later))
+    assert store.read(lambda tx: found(tx, [home])) == {home: {"person.home"}}
+    talk.says("/hemort")
+    talk.says("/hemort ta bort")
+    store.call(lambda tx: retention.purge(tx, later))
+    assert store.read(lambda tx: found(tx, [home])) == {home: set()}
+    assert home not in caplog.text
 
 
 def test_a_token_in_the_settings_is_never_told(tmp_path: Path) -> None:

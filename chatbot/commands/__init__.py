@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from types import ModuleType
 
-from chatbot.conversation import groups, logbook, question, reminder, steps, why
+from chatbot.conversation import groups, logbook, question, reminder, steps, templates, why
 from chatbot.conversation.context import Handler, Listener
 from chatbot.conversation.forms import FormHandler
 from chatbot.ports import CommandSpec
@@ -40,6 +40,7 @@ def actions() -> Mapping[str, Handler]:
         **steps.ACTIONS,
         **logbook.ACTIONS,
         **reminder.ACTIONS,
+        **templates.ACTIONS,
         **why.ACTIONS,
     }
     for module in _modules():

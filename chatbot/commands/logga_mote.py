@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from chatbot import ledger
-from chatbot.conversation import forms, logbook
+from chatbot.conversation import forms, logbook, templates
 from chatbot.conversation.context import Context
 from chatbot.conversation.forms import FormHandler
 from chatbot.conversation.logbook import Pending
@@ -37,6 +37,8 @@ def run(context: Context, said: str) -> None:
 
     rest = starts_like_last(said)
     if rest is not None and logbook.like_last(context, rest):
+        return
+    if templates.logged(context, said):
         return
     match parse(said, context.today, context.library.places):
         case Refusal() as refusal:

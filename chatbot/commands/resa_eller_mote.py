@@ -72,8 +72,8 @@ def _ask(context: Context, sentence: str) -> None:
 
 def _compare(context: Context, draft: Draft, place: str) -> None:
     t, library = context.t, context.library
-    home = ledger.habits(context.tx, context.person, library, context.now).municipality
-    travellers = _travellers(draft, home, place)
+    habits = ledger.habits(context.tx, context.person, library, context.now)
+    travellers = _travellers(draft, habits.municipality or habits.home, place)
     if travellers is None:
         _ask(context, t._("Varifrån skulle ni åka? Skriv till exempel: 8 personer från Åmål till Karlstad"))
         return

@@ -92,10 +92,13 @@ class Context:
             held |= self.world.local_roles
         return not held.isdisjoint(names)
 
-    def reply(self, post: Post, *, kind: str = "answer") -> None:
-        """Answer where the event came from, privately in a group; the choices offered can be picked by number."""
+    def reply(self, post: Post, *, kind: str = "answer", secret: bool = False) -> None:
+        """Answer where the event came from, privately in a group; the choices offered can be picked by number.
+
+        What is secret is not offered to be shown to the others.
+        """
         if self.private:
-            post = Post((*post.blocks, self._share()), "actor")
+            post = Post(post.blocks if secret else (*post.blocks, self._share()), "actor")
         self._offer(post)
         self.send(post, kind=kind)
 

@@ -16,7 +16,7 @@ from chatbot.conversation.context import Context
 from chatbot.conversation.receipt import saved_post
 from chatbot.errors import N_
 from chatbot.ledger import Doubtful, Merged, Stored, Told, Twin
-from chatbot.meetings import Draft, Question, Refusal, draft_of, summary, with_origin, without
+from chatbot.meetings import Draft, Question, Refusal, summary, with_origin, without
 from chatbot.messages import Action, Actions, Post, say, text
 
 PLACE, MEND, CORRECT = "meeting-place", "meeting-mend", "meeting-correct"
@@ -164,10 +164,15 @@ def like_last(context: Context, rest: str) -> bool:
     latest = ledger.latest(context.tx, context.person)
     if latest is None:
         return False
+    again(context, ledger.repeated(context.tx, context.person, latest, context.library, context.now), rest)
+    return True
+
+
+def again(context: Context, base: Draft, rest: str) -> None:
+    """Log a meeting that is known already, today, with what `rest` says of it laid over."""
     from chatbot.meetings.amending import amended
     from chatbot.meetings.parse import parse
 
-    base = _assumed_anew(replace(draft_of(latest.meeting), date=None))
     match parse(rest, context.today, context.library.places) if rest.strip() else Draft():
         case Refusal(code=code) as refusal if code != "no_info":
             refuse(context, replace(refusal, draft=amended(base, refusal.draft)), Pending(base))
@@ -175,13 +180,6 @@ def like_last(context: Context, rest: str) -> bool:
             log(context, Pending(amended(base, change)))
         case _:
             log(context, Pending(base))
-    return True
-
-
-def _assumed_anew(draft: Draft) -> Draft:
-    """Without travellers where they are all but one: that is what is assumed, and follows the number this time."""
-    travelling = sum(who.count for who in draft.travellers)
-    return replace(draft, travellers=()) if draft.participants == travelling + 1 else draft
 
 
 def hear_place(context: Context, said: str) -> bool:

@@ -1,6 +1,7 @@
 """From draft to meeting: gaps filled from the group's habits, each assumption named, one question at most (pure)."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,7 +16,8 @@ PARTLY_PERCENT = 50  # what "delvis" means where the group has not said
 class Habits:
     """What is known of the group and its earlier meetings, None where nothing is.
 
-    Places are canonical names; `municipality` is where the group's people usually set out from.
+    Places are canonical names. `municipality` is where the group's people usually set out from, `home` where the one
+    who tells of the meeting does, and `homes` where the others do who have said it: one each, always in the same order.
     """
 
     today: dt.date
@@ -29,7 +31,8 @@ class Habits:
     usual_fuel: Fuel = "snitt"
     partly_percent: int = PARTLY_PERCENT
     likely_places: tuple[str, ...] = ()  # for the buttons of a question, likeliest first
-    at_place: int = 0  # of the participants, how many have their known home at the meeting place
+    home: str | None = None
+    homes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def complete(draft: Draft, habits: Habits) -> Meeting | Question:
         replaced_percent={"ja": 100, "nej": 0, "delvis": habits.partly_percent}[replaces],
         recurring=draft.recurring,
         fuel=habits.usual_fuel,
-        assumptions=(*_plain_gaps(draft, habits, replaces, mode), *guess, *reason, *trip.assumed),
+        assumptions=(*_plain_gaps(draft, habits, replaces, mode, trip), *guess, *reason, *trip.assumed),
     )
 
 
@@ -102,16 +105,44 @@ def _trip(draft: Draft, habits: Habits, participants: int) -> _Trip | Question:
     said = tuple(who for who in draft.travellers if who.origin != place)
     if draft.travellers and not said:
         return _Trip(place, (), assumed)
-    travellers = said or (Traveller(None, _would_travel(habits, participants)),)
-    if any(who.origin is None for who in travellers) and habits.municipality in {None, place}:
+    travellers = _from_where(said, habits, place) if said else _who_travels(draft, habits, participants, place)
+    if travellers is None:
         return Question("origin", notice(N_("Varifrån hade ni åkt?")), _choices(habits, place))
-    fixed = tuple(Traveller(who.origin or habits.municipality, who.count) for who in travellers)
-    return _Trip(place, fixed, (*assumed, *_trip_notices(travellers, fixed, bool(draft.travellers))))
+    told = _origin_notices(said, travellers) if said else _assumed_notices(travellers)
+    return _Trip(place, travellers, (*assumed, *told))
 
 
-def _would_travel(habits: Habits, participants: int) -> int:
-    """Participants less those who are at home where the meeting would have been; at least one stays."""
-    return max(participants - max(habits.at_place, 1), 1)
+def _from_where(said: tuple[Traveller, ...], habits: Habits, place: str) -> tuple[Traveller, ...] | None:
+    """Those who were told, each with an origin; None where that must be asked.
+
+    One alone is the one who tells of it, who sets out from their own home; several from the group's municipality.
+    """
+    usual = (habits.municipality, habits.home)
+    alone = [who.count for who in said] == [1]
+    origin = next((name for name in (reversed(usual) if alone else usual) if name not in {None, place}), None)
+    if origin is None and any(who.origin is None for who in said):
+        return None
+    return tuple(Traveller(who.origin or origin, who.count) for who in said)
+
+
+def _who_travels(draft: Draft, habits: Habits, participants: int, place: str) -> tuple[Traveller, ...] | None:
+    """Where nobody was told: all but those at home in the place, at least one of whom there is; None = ask from where.
+
+    Whose home is known sets out from there, the others from the group's municipality; where that is the place itself
+    and somebody else would have travelled, they are at home.
+    """
+    known = ((habits.home,) if habits.home else ()) + habits.homes
+    known = known[:participants]
+    away = [home for home in known if home != place]
+    others = participants - len(known)
+    if participants > 1 and len(away) == len(known):  # somebody is at home there, of whom nothing is known if possible
+        others, away = (others - 1, away) if others else (0, away[:-1])
+    origin = draft.origin or habits.municipality or habits.home
+    if origin == place and (away or draft.origin):
+        others = 0
+    if others and origin in {None, place}:
+        return None
+    return tuple(Traveller(name, count) for name, count in Counter([*away, *[origin] * others]).items())
 
 
 def _choices(habits: Habits, place: str) -> tuple[str, ...]:
@@ -119,17 +150,24 @@ def _choices(habits: Habits, place: str) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(names) if name != place)[:3]
 
 
-def _trip_notices(travellers: tuple[Traveller, ...], fixed: tuple[Traveller, ...], counted: bool) -> Iterator[Notice]:
-    for who, whole in zip(travellers, fixed, strict=True):
-        if not counted:
-            one = N_("Jag antog att {count} person hade åkt från {origin}.")
-            several = N_("Jag antog att {count} personer hade åkt från {origin}.")
-            yield notice(one if who.count == 1 else several, count=who.count, origin=whole.origin or "")
-        elif who.origin is None:
-            yield notice(N_("Jag antog att resan hade börjat i {origin}."), origin=whole.origin or "")
+def _origin_notices(said: tuple[Traveller, ...], whole: tuple[Traveller, ...]) -> Iterator[Notice]:
+    """From where those set out of whom nobody said it."""
+    for before, after in zip(said, whole, strict=True):
+        if before.origin is None:
+            yield notice(N_("Jag antog att resan hade börjat i {origin}."), origin=after.origin or "")
 
 
-def _plain_gaps(draft: Draft, habits: Habits, replaces: Replaces, mode: Mode) -> Iterator[Notice]:
+def _assumed_notices(travellers: tuple[Traveller, ...]) -> Iterator[Notice]:
+    """How many from where; never who."""
+    for who in travellers:
+        one = N_("Jag antog att {count} person hade åkt från {origin}.")
+        several = N_("Jag antog att {count} personer hade åkt från {origin}.")
+        yield notice(one if who.count == 1 else several, count=who.count, origin=who.origin or "")
+    if not travellers:
+        yield notice(N_("Jag antog att ingen hade behövt åka."))
+
+
+def _plain_gaps(draft: Draft, habits: Habits, replaces: Replaces, mode: Mode, trip: _Trip) -> Iterator[Notice]:
     if draft.date is None:
         yield notice(N_("Jag antog att mötet var i dag."))
     if draft.duration_min is None:
@@ -137,11 +175,11 @@ def _plain_gaps(draft: Draft, habits: Habits, replaces: Replaces, mode: Mode) ->
         yield notice(N_("Jag antog att mötet varade i {count} minuter."), count=minutes)
     if draft.form is None:
         yield notice(N_("Jag antog att mötet hölls på webben."))
-    if replaces == "delvis":
+    if trip.travellers and replaces == "delvis":
         yield notice(N_("Jag räknade {percent} procent av resan."), percent=habits.partly_percent)
-    if replaces != "nej" and draft.mode is None:
+    if trip.travellers and draft.mode is None:
         yield _mode_notice(mode)
-    if replaces != "nej" and draft.cars is None and mode in {"bil", "elbil"}:
+    if trip.travellers and draft.cars is None and mode in {"bil", "elbil"}:
         yield notice(N_("Jag räknade med 1,25 personer i varje bil."))
 
 

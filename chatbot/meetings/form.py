@@ -14,7 +14,6 @@ from chatbot.meetings.meeting import (
     MeetingForm,
     Platform,
     Replaces,
-    Traveller,
 )
 from chatbot.meetings.telling import PLATFORM_NAMES
 from chatbot.messages import Choice, Field, Form
@@ -97,10 +96,8 @@ def draft_of(meeting: Meeting) -> Draft:
 
 def with_origin(draft: Draft, place: str) -> Draft:
     """The draft with those who came from nowhere known coming from `place`."""
-    if not draft.travellers:
-        count = max(1, (draft.participants or 2) - 1)
-        return replace(draft, travellers=(Traveller(place, count),))
-    return replace(draft, travellers=tuple(replace(who, origin=who.origin or place) for who in draft.travellers))
+    told = tuple(replace(who, origin=who.origin or place) for who in draft.travellers)
+    return replace(draft, travellers=told, origin=place)
 
 
 def _day(said: str, today: dt.date, wrong: Wrong) -> dt.date | None:

@@ -55,6 +55,7 @@ class Draft:
     recurring: bool = False
     words: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Notice, ...] = ()  # readings worth saying aloud, such as "18 december" read as last year's
+    origin: str | None = None  # the answer to "from where?", for those of whom nothing else is known
 
 
 @dataclass(frozen=True, slots=True)

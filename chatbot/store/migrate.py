@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from chatbot.store.engine import Store
 
-HEAD = "0009"
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
+HEAD = "0010"
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
 MIGRATION_LOCK = 732_001  # one upgrade at a time on PostgreSQL; any fixed number does
 
 

@@ -80,6 +80,28 @@ def choose_group(tx: Tx, id: int, group_id: int, now: datetime) -> None:
     )
 
 
+def set_home(tx: Tx, id: int, place: str | None) -> None:
+    """Remember from which place, by its canonical name, the person usually sets out; None forgets it."""
+    tx.execute(update(person).where(person.c.id == id).values(home=place))
+
+
+def homes(tx: Tx, group_id: int, *, but: int) -> list[str]:
+    """From where the people of a group set out, as far as they have said it, in the order they came; never who.
+
+    `but` is left out. Whoever has chosen another group since is no longer of this one.
+    """
+    later = membership.alias()
+    elsewhere = (later.c.person_id == membership.c.person_id) & (later.c.chosen_at > membership.c.chosen_at)
+    known = (
+        select(person.c.home)
+        .join(membership, membership.c.person_id == person.c.id)
+        .where(membership.c.group_id == group_id, person.c.id != but, person.c.home.is_not(None))
+        .where(~select(later.c.person_id).where(elsewhere).exists())
+        .order_by(person.c.id)
+    )
+    return [str(home) for home in tx.execute(known).scalars()]
+
+
 def welcomed(tx: Tx, id: int, now: datetime) -> None:
     """The welcome has been given."""
     tx.execute(update(person).where(person.c.id == id).values(welcomed_at=now))

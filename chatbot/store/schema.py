@@ -325,6 +325,18 @@ series = Table(  # meetings that come back, of which a person wants to be remind
     Index("ix_series_person_id", "person_id"),
 )
 
+template = Table(  # meetings that a person keeps under a name, to be logged again
+    "template",
+    metadata,
+    _id(),
+    _link("person_id", "person"),
+    Column("key", String(200), nullable=False),  # the name as it is compared
+    Column("name", String(40), nullable=False),
+    Column("draft", Text, nullable=False),  # meetings.Draft without its day and the words that gave it
+    Column("created_at", UtcTime, nullable=False),
+    UniqueConstraint("person_id", "key"),
+)
+
 imported = Table(  # rows of imported files, so that importing one again adds nothing
     "imported",
     metadata,

@@ -1,5 +1,6 @@
 """Completing: gaps from habits, each assumption named, one question at most."""
 
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from chatbot.i18n import translator
 from chatbot.meetings.completing import Habits, complete
+from chatbot.meetings.form import with_origin
 from chatbot.meetings.meeting import Draft, Meeting, Question, Traveller
 
 TODAY = date(2026, 11, 23)
@@ -108,10 +110,98 @@ def test_travellers(changes: dict[str, Any], travellers: tuple[Traveller, ...]) 
     assert completed(Draft(place="Mellerud", **changes)).travellers == travellers
 
 
-def test_known_homes_at_the_place_stay() -> None:
-    """Those whose home is the meeting place are not counted."""
-    habits = Habits(TODAY, municipality="Åmål", at_place=3)
-    assert completed(Draft(place="Mellerud", participants=7), habits).travellers == (Traveller("Åmål", 4),)
+@pytest.mark.parametrize(
+    ("participants", "municipality", "home", "homes", "travellers"),
+    [
+        # Homes unknown: all but one, from the municipality.
+        (6, "Åmål", None, (), (("Åmål", 5),)),
+        # Those at home in the place stay, the others go.
+        (7, "Åmål", None, ("Mellerud", "Mellerud", "Mellerud"), (("Åmål", 4),)),
+        (7, "Åmål", "Mellerud", ("Mellerud",), (("Åmål", 5),)),
+        (3, "Åmål", "Mellerud", ("Mellerud", "Mellerud"), ()),
+        (1, "Åmål", "Mellerud", (), ()),
+        # Known homes elsewhere are where those set out from; one of whom nothing is known stays.
+        (6, "Åmål", "Ed", (), (("Ed", 1), ("Åmål", 4))),
+        (6, "Åmål", "Ed", ("Ed", "Bengtsfors"), (("Ed", 2), ("Bengtsfors", 1), ("Åmål", 2))),
+        (6, "Åmål", "Ed", ("Mellerud",), (("Ed", 1), ("Åmål", 4))),
+        (6, "Åmål", "Åmål", ("Åmål",), (("Åmål", 5),)),
+        (1, "Åmål", "Ed", (), (("Ed", 1),)),
+        # All are known and none is at home there: the last one stays.
+        (3, "Åmål", "Ed", ("Ed", "Bengtsfors"), (("Ed", 2),)),
+        # More are known than took part: the one who tells of it is one of them.
+        (2, "Åmål", "Ed", ("Mellerud", "Bengtsfors"), (("Ed", 1),)),
+        (2, "Åmål", "Ed", ("Bengtsfors", "Mellerud"), (("Ed", 1),)),
+        (2, "Åmål", None, ("Mellerud", "Bengtsfors"), (("Bengtsfors", 1),)),
+        # Without a municipality the others set out from where the one who tells of it does.
+        (5, None, "Ed", (), (("Ed", 4),)),
+        (5, None, "Ed", ("Bengtsfors",), (("Ed", 3), ("Bengtsfors", 1))),
+        # The others are at home in the place where that is the group's own.
+        (5, "Mellerud", "Ed", (), (("Ed", 1),)),
+        (5, "Mellerud", None, ("Ed", "Mellerud", "Ed"), (("Ed", 2),)),
+    ],
+)
+def test_known_homes(
+    participants: int,
+    municipality: str | None,
+    home: str | None,
+    homes: tuple[str, ...],
+    travellers: tuple[tuple[str, int], ...],
+) -> None:
+    """Where nobody was told, those not at home in the place go, each from their home, and one at least stays."""
+    habits = Habits(TODAY, municipality=municipality, home=home, homes=homes)
+    meeting = completed(Draft(place="Mellerud", participants=participants), habits)
+    assert meeting.travellers == tuple(Traveller(*who) for who in travellers)
+    told = sentences(meeting)
+    for origin, count in travellers:
+        assert f"Jag antog att {count} person{'er' if count > 1 else ''} hade åkt från {origin}." in told
+    assert ("ingen hade behövt åka" in told) == (not travellers)
+
+
+@pytest.mark.parametrize(
+    ("draft", "habits"),
+    [
+        (Draft(participants=5), Habits(TODAY, home="Mellerud")),
+        (Draft(participants=5), Habits(TODAY, homes=("Ed",))),
+        (Draft(participants=5), Habits(TODAY, municipality="Mellerud", home="Mellerud")),
+        (Draft(participants=5, travellers=(Traveller(None, 1),)), Habits(TODAY, home="Mellerud")),
+    ],
+)
+def test_without_a_home_elsewhere_it_is_asked_from_where(draft: Draft, habits: Habits) -> None:
+    """The one question; its answer holds for those of whom nothing is known, and is not told as an assumption's."""
+    draft = replace(draft, place="Mellerud")
+    asked = complete(draft, habits)
+    assert isinstance(asked, Question)
+    assert asked.field == "origin"
+    answered = completed(with_origin(draft, "Bengtsfors"), habits)
+    assert Traveller("Bengtsfors", 1 if draft.travellers else 4 - len(habits.homes)) in answered.travellers
+    assert len(answered.travellers) == 1 + len(habits.homes)
+    assert completed(with_origin(draft, "Mellerud"), habits).travellers == tuple(
+        Traveller(home, 1) for home in habits.homes
+    )
+
+
+@pytest.mark.parametrize(
+    ("travellers", "habits", "origins"),
+    [
+        ((Traveller(None, 3),), Habits(TODAY, municipality="Åmål", home="Ed"), ("Åmål",)),
+        ((Traveller(None, 3),), Habits(TODAY, home="Ed", homes=("Åmål",)), ("Ed",)),
+        ((Traveller(None, 1),), Habits(TODAY, municipality="Åmål", home="Ed"), ("Ed",)),
+        ((Traveller(None, 1),), Habits(TODAY, municipality="Åmål", home="Mellerud"), ("Åmål",)),
+        ((Traveller(None, 1),), Habits(TODAY, municipality="Åmål", homes=("Ed",)), ("Åmål",)),
+        ((Traveller("Ed", 2), Traveller(None, 1)), Habits(TODAY, municipality="Åmål", home="Ed"), ("Ed", "Åmål")),
+        ((Traveller("Bengtsfors", 1),), Habits(TODAY, municipality="Åmål", home="Ed"), ("Bengtsfors",)),
+    ],
+)
+def test_travellers_told_without_an_origin(
+    travellers: tuple[Traveller, ...], habits: Habits, origins: tuple[str, ...]
+) -> None:
+    """Several set out from the group's municipality, one alone from their home where it is known; never from there."""
+    meeting = completed(Draft(place="Mellerud", participants=5, travellers=travellers), habits)
+    assert tuple(who.origin for who in meeting.travellers) == origins
+    assert tuple(who.count for who in meeting.travellers) == tuple(who.count for who in travellers)
+    told = sentences(meeting)
+    for who, origin in zip(travellers, origins, strict=True):
+        assert (f"resan hade börjat i {origin}" in told) == (who.origin is None)
 
 
 @pytest.mark.parametrize(("replaces", "percent"), [("ja", 100), ("delvis", 50), ("nej", 0)])
@@ -159,6 +249,8 @@ def test_participants_from_habits(habits: Habits, count: int) -> None:
         municipality=st.sampled_from([None, "Ed", "Åmål"]),
         usual_place=st.sampled_from([None, "Ed"]),
         usual_replaces=st.sampled_from([None, "ja", "nej", "delvis"]),
+        home=st.sampled_from([None, "Ed", "Mellerud"]),
+        homes=st.lists(st.sampled_from(["Ed", "Åmål", "Mellerud"]), max_size=5).map(tuple),
     ),
 )
 def test_always_a_meeting_or_a_question(draft: Draft, habits: Habits) -> None:
@@ -167,3 +259,8 @@ def test_always_a_meeting_or_a_question(draft: Draft, habits: Habits) -> None:
     if isinstance(result, Meeting):
         assert all(who.origin and who.origin != result.place for who in result.travellers)
         assert result.travellers == () or result.place
+        if not draft.travellers and result.participants > 1:
+            assert sum(who.count for who in result.travellers) < result.participants
+    else:
+        answered = complete(with_origin(draft, "Grums") if result.field == "origin" else draft, habits)
+        assert isinstance(answered, Meeting) == (result.field == "origin")
