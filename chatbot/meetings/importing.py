@@ -10,14 +10,14 @@ import io
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from chatbot.errors import N_, Notice, UsageError, notice
 from chatbot.meetings.calendar_events import ODD, TooMany, calendar_events
-from chatbot.meetings.meeting import WINDOW_DAYS, Draft, Platform, Refusal
+from chatbot.meetings.meeting import WINDOW_DAYS, Draft, Platform, Refusal, Row
 from chatbot.meetings.parse import parse
 from chatbot.packs.places import Places
 
@@ -62,16 +62,6 @@ COLUMNS: Mapping[str, str] = {
     "resande": "",
     "text": "",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One meeting of the file: where it stands there, its key (the same each time the file is read), what it says."""
-
-    label: Notice
-    key: str
-    draft: Draft | None = None
-    why_not: Notice | None = None
 
 
 def read_meetings(name: str, data: bytes, now: dt.datetime, places: Places, most: int = MAX_ROWS) -> Sequence[Row]:

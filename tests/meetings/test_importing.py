@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from chatbot import app
 from chatbot.errors import UsageError
 from chatbot.i18n import translator
-from chatbot.meetings.importing import Row, read_meetings
+from chatbot.meetings import Row
+from chatbot.meetings.importing import read_meetings
 from chatbot.packs.places import Places
 from chatbot.settings import Settings
 
