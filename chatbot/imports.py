@@ -53,6 +53,11 @@ def read(name: str, data: bytes, now: datetime, library: Library) -> Sequence[Ro
         raise UsageError(N_("Jag hittar inga möten från de senaste tre månaderna i filen."))
     if sum(row.draft is not None for row in rows) > MOST_MEETINGS:
         raise UsageError(N_("Filen har fler än {count} möten. Dela upp den i flera."), count=MOST_MEETINGS)
+    return by_day(rows)
+
+
+def by_day(rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows in the order of their days; those without a meeting come last."""
     return sorted(rows, key=_day)
 
 
@@ -70,5 +75,4 @@ def steps(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
 
 
 def _day(row: Row) -> date:
-    """Rows without a meeting come last."""
     return (row.draft and row.draft.date) or date.max
