@@ -47,10 +47,10 @@ class Page:
     last: int = 0  # the outbox id that the page goes up to
     waiting: bool = False  # an answer is still to come
     note: str = ""  # a sentence by the input field: why something was not taken
-    file_note: str = ""  # likewise by the field for a file
     typed: str = ""
     key: str = ""
     trouble: Trouble | None = None
+    file_note: str = ""  # a sentence by the field for a file
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ OURS = {"Sec-Fetch-Site": "same-origin", "Accept": "text/html"}
 
 async def hand_in(visitor: Visitor, name: str, data: bytes, key: str = "", **headers: str) -> Response:
     """As a browser without JavaScript sends it."""
-    files = {"key": (None, key or uuid4().hex), "after": (None, "0"), "file": (name, data)}
+    files: dict[str, tuple[str | None, str | bytes]] = {"key": (None, key or uuid4().hex), "file": (name, data)}
     return await visitor.http.post("/upload", files=files, headers={**OURS, **headers})
 
 
