@@ -14,8 +14,8 @@ from chatbot.store.people import Person
 
 STEP = 25  # rows of one transaction: others want to write too
 MOST_OF_A_DAY = 100  # past which a day's rows are parted
-MOST_ROWS = 2_000  # of a file that comes by chat, whole days and calls to the dentist among them
-MOST_MEETINGS = 500  # among those rows; who has more in three months reads in a file a month
+MOST_ROWS = 2_000  # of a calendar that comes by chat, holidays and visits to the dentist among them
+MOST_MEETINGS = 500  # among those rows, and rows of a table; who has more in three months reads in a file a month
 NO_ANSWERS = Answers()
 
 
@@ -46,9 +46,10 @@ def read(name: str, data: bytes, now: datetime, library: Library) -> Sequence[Ro
 
     Raises `UsageError` for a file that cannot be read, that has nothing to tell, or far too much.
     """
-    from chatbot.meetings.importing import read_meetings  # its patterns take half a second
+    from chatbot.meetings.importing import is_calendar, read_meetings  # its patterns take half a second
 
-    rows = read_meetings(name, data, now, library.places, MOST_ROWS)
+    most = MOST_ROWS if is_calendar(name, data) else MOST_MEETINGS
+    rows = read_meetings(name, data, now, library.places, most)
     if not rows:
         raise UsageError(N_("Jag hittar inga möten från de senaste tre månaderna i filen."))
     if sum(row.draft is not None for row in rows) > MOST_MEETINGS:
