@@ -105,13 +105,12 @@ def _calendar(data: bytes, now: dt.datetime, places: Places, most: int) -> Itera
     first = (now - dt.timedelta(days=WINDOW_DAYS)).date()
     try:
         found = sorted(calendar_events(data, first, now, most), key=lambda one: _local(one["DTSTART"].dt))
+        recurring = {str(event.get("UID")) for event in found if event.get("RRULE") is not None}
+        yield from [_occurrence(event, now, places, recurring) for event in found]
     except TooMany as error:
         raise _too_many(most) from error
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError) as error:
         raise UsageError(N_("Filen går inte att läsa som en kalender. Spara den som .ics och försök igen.")) from error
-    recurring = {str(event.get("UID")) for event in found if event.get("RRULE") is not None}
-    for event in found:
-        yield _occurrence(event, now, places, recurring)
 
 
 def _occurrence(event: Any, now: dt.datetime, places: Places, recurring: set[str]) -> Row:

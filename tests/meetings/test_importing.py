@@ -164,6 +164,8 @@ ZONE = (
         "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
         "FREQ=MONTHLY;BYDAY=2MO;BYMONTHDAY=31",
         "FREQ=DAILY;INTERVAL=7;BYDAY=MO",
+        "FREQ=WEEKLY;BYMONTH=13",
+        "FREQ=MONTHLY;BYDAY=9MO",
         "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=366",
         "FREQ=WEEKLY\r\nRRULE:FREQ=SECONDLY",
         "FREQ=DAILY\r\nRDATE:" + ",".join(["20261101T080000Z"] * 1001),
@@ -234,6 +236,7 @@ def test_a_table_is_read_no_further_than_its_limit() -> None:
         ("möten.pdf", b"%PDF-1.7 text", "kalendrar (.ics) och tabeller (.csv)"),
         ("bild.png", b"\x89PNG\r\n\x1a\n\x00", "kalendrar (.ics) och tabeller (.csv)"),
         ("tom.ics", b" \r\n", "Filen är tom"),
+        ("evig.ics", calendar(event(extra="DTEND:99991231T235959Z\r\n")), "inte att läsa som en kalender"),
         ("avbruten.ics", HEAD.encode() + event()[:-20].encode(), "inte att läsa som en kalender"),
     ],
 )
