@@ -143,7 +143,8 @@ def _usual(rule: Mapping[str, str]) -> bool:
         case "MONTHLY" | "YEARLY" if "BYMONTHDAY" in names:
             return names <= {"BYMONTHDAY", "BYMONTH"} and _day_exists(rule)
         case "MONTHLY" | "YEARLY" if "BYSETPOS" in names:
-            return "BYDAY" in names <= {"BYDAY", "BYMONTH", "BYSETPOS"} and rule["BYSETPOS"].lstrip("+-") in "1234"
+            plain = "BYDAY" in names <= {"BYDAY", "BYMONTH", "BYSETPOS"} and not re.search(r"\d", rule["BYDAY"])
+            return plain and rule["BYSETPOS"].lstrip("+-") in {"1", "2", "3", "4"}
         case "MONTHLY" | "YEARLY":
             return names <= {"BYDAY", "BYMONTH"}
     return False
