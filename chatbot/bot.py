@@ -13,13 +13,13 @@ from functools import partial
 
 from chatbot.answers import Advice, advise
 from chatbot.clock import local
-from chatbot.conversation import absence, forms, home, smalltalk, welcome
+from chatbot.conversation import absence, forms, home, smalltalk, uploads, welcome
 from chatbot.conversation.choices import marked, picked
 from chatbot.conversation.command_line import Mistyped, Typed, read_command
 from chatbot.conversation.context import Context, Handler, Knowledge, Listener, World
 from chatbot.conversation.forms import FormHandler
 from chatbot.conversation.question import ask
-from chatbot.errors import N_, notice, raised_at
+from chatbot.errors import N_, Notice, UsageError, notice, raised_at
 from chatbot.i18n import translator
 from chatbot.leaderboard import Undrawn
 from chatbot.messages import Action, Actions, Echo, Event, Place, Post, say, text
@@ -55,23 +55,35 @@ class Bot:
         self._world = world
         self._handlers = handlers
         self._inbox = Gather(store, self._add)
+        self._reading = asyncio.Lock()
         self._woken = asyncio.Event()
         self.answered = asyncio.Condition()
 
     async def accept(self, event: Event) -> Accepted | FormErrors | Refused:
-        """Check a form purely, store everything else; see `ports.Sink`."""
+        """Check a form purely, read a file, store everything else; see `ports.Sink`."""
         if len(event.text) > MAX_TEXT:
             return Refused(notice(N_("Meddelandet är för långt. Dela upp det i flera, högst 10 000 tecken i varje.")))
         if event.kind == "form" and (errors := await self._form_errors(event)):
             return FormErrors(errors)
         if event.kind == "message" and not event.addressed:
             return Accepted(0, new=False)  # said to others: neither it nor who said it is kept
+        if event.kind == "file":
+            try:
+                event = await self._read(event)
+            except UsageError as error:
+                return Refused(Notice(error.message, error.fields))
         id, new = await self._inbox.put(event)
         self._woken.set()
         return Accepted(id, new)
 
     def _add(self, tx: Tx, events: Sequence[Event]) -> Sequence[tuple[int, bool]]:
         return inbox.add_all(tx, events, self._world.clock())
+
+    async def _read(self, event: Event) -> Event:
+        """The event with what the file says of meetings instead of the file, one file at a time: reading takes work."""
+        async with self._reading:
+            library = (await self._knowledge()).library
+            return await asyncio.to_thread(uploads.read, event, local(self._world.clock()), library)
 
     async def _form_errors(self, event: Event) -> Mapping[str, str]:
         handler = self._handlers.forms.get(event.name)
@@ -191,6 +203,8 @@ class Bot:
 
     def _echo(self, context: Context) -> None:
         said = context.event.text if context.event.kind == "message" else ""
+        if context.event.kind == "file":
+            said = context.t._("Läs in möten från en fil.")
         if said and not self._world.capabilities(context.event.place).shows_own:
             context.send(Echo(said), kind="echo")
 
@@ -215,16 +229,22 @@ class Bot:
                 self._action(context, Action(event.text, event.name, event.value))
             case "form":
                 self._form(context)
-            case "member" if event.name == "joined":
-                welcome.joined(context)
-            case "member" if event.name == "left":
-                absence.left(context)
+            case "file":
+                uploads.take(context)
+            case "member":
+                self._member(context)
             case "home":
                 home.show(context)
             case "lifecycle" if event.name == "moved":
                 conversations.move(context.tx, event.place, event.value)
             case _:
                 return  # said to others, or news of the platform that needs no answer yet
+
+    def _member(self, context: Context) -> None:
+        if context.event.name == "joined":
+            welcome.joined(context)
+        elif context.event.name == "left":
+            absence.left(context)
 
     def _follow_up(self, context: Context) -> None:
         if context.follow_up is not None:

@@ -4,19 +4,29 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import Literal, TypeVar
 
 from chatbot.clock import local
 from chatbot.errors import Notice
-from chatbot.meetings import Draft, Habits, Meeting, Question, Saving, complete, doubts, draft_of, likeness, saving
+from chatbot.meetings import (
+    Draft,
+    Habits,
+    Meeting,
+    Question,
+    Row,
+    Saving,
+    complete,
+    doubts,
+    draft_of,
+    likeness,
+    saving,
+    with_origin,
+)
 from chatbot.packs import Library
 from chatbot.store import Tx, meetings, people
 from chatbot.store.groups import group_by_id
 from chatbot.store.meetings import Logged
 from chatbot.store.people import Person
-
-if TYPE_CHECKING:  # its readers take half a second to import
-    from chatbot.meetings.importing import Row
 
 T = TypeVar("T")
 DEFAULT_SET = "fysik"
@@ -142,16 +152,26 @@ def split(tx: Tx, person: Person, id: int, now: datetime) -> Logged | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
-    """What became of a row of an imported file; `why` for one that was not stored."""
+class Answers:
+    """What was answered once for all rows of a file: where they would have met, and from where they would have come."""
 
-    row: "Row"
+    place: str | None = None
+    origin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a row of an imported file; `why` for one that was not stored, `question` if it may yet be."""
+
+    row: Row
     kind: Literal["stored", "known", "left"]
     why: Notice | None = None
+    question: Question | None = None
+    stored: Stored | None = None
 
 
-def import_row(tx: Tx, person: Person, row: "Row", library: Library, now: datetime, place: str | None) -> Fate:
-    """Store one row of a file, once however often the file is read; `place` is where those without one would have met.
+def import_row(tx: Tx, person: Person, row: Row, library: Library, now: datetime, answers: Answers) -> Fate:
+    """Store one row of a file, once however often the file is read.
 
     What would have to be asked is left, with the question as the reason.
     """
@@ -160,21 +180,30 @@ def import_row(tx: Tx, person: Person, row: "Row", library: Library, now: dateti
     key = hashlib.sha256(f"{_group_id(person)}\n{row.key}".encode()).hexdigest()
     if meetings.was_imported(tx, key):
         return Fate(row, "known")
-    missing = row.draft.place is None and row.draft.replaces is None
-    draft = replace(row.draft, place=place) if missing else row.draft
-    match log(tx, person, draft, library, now, Told(imported=True)):
+    outcome = _log_row(tx, person, row.draft, library, now, answers)
+    match outcome:
         case Stored(id=id):
             meetings.remember_import(tx, key, id)
-            return Fate(row, "stored")
+            return Fate(row, "stored", stored=outcome)
         case Merged(logged=logged) | Twin(logged=logged):
             meetings.remember_import(tx, key, logged.id)
             return Fate(row, "known")
         case Question(notice=asked):
-            return Fate(row, "left", asked)
+            return Fate(row, "left", asked, question=outcome)
         case Doubtful(doubts=(first, *_)):
             return Fate(row, "left", first)
         case _:
             raise AssertionError("a doubt without a reason")
+
+
+def _log_row(tx: Tx, person: Person, draft: Draft, library: Library, now: datetime, answers: Answers) -> Outcome:
+    """Log it, with what was answered where the row itself does not say."""
+    if draft.place is None and draft.replaces is None:
+        draft = replace(draft, place=answers.place)
+    outcome = log(tx, person, draft, library, now, Told(imported=True))
+    if isinstance(outcome, Question) and outcome.field == "origin" and answers.origin is not None:
+        return log(tx, person, with_origin(draft, answers.origin), library, now, Told(imported=True))
+    return outcome
 
 
 def flagged(tx: Tx, person: Person) -> Sequence[Logged]:

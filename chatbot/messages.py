@@ -13,7 +13,7 @@ from pydantic import Base64Bytes, Discriminator
 
 Audience = Literal["all", "actor"]
 PlaceKind = Literal["direct", "group"]
-EventKind = Literal["message", "command", "action", "form", "reaction", "member", "home", "lifecycle"]
+EventKind = Literal["message", "command", "action", "form", "reaction", "member", "home", "lifecycle", "file"]
 FieldKind = Literal["text", "date", "int", "decimal", "choice"]
 Style = Literal["plain", "primary", "danger"]
 
@@ -58,13 +58,16 @@ class Event:
     place: Place
     at: datetime  # aware, when the platform says it happened
     text: str = ""  # the message, or what stands after a command's name
-    name: str = ""  # of the command, action ("": its mark is the value) or form; for lifecycle and member what happened
+    name: str = (
+        ""  # of the command, action ("": its mark is the value), form or file; for lifecycle and member what was
+    )
     value: str = ""  # an action's value or mark (`fallback.mark`); for lifecycle and member what more is known
     values: Mapping[str, str] = field(default_factory=dict)  # a form's fields as typed
     source: MessageRef | None = None  # the message whose button was pressed
     addressed: bool = True  # False: said in a channel, not to the bot
     trigger: str = ""  # the platform's short-lived ticket for opening a form, where it has one
     manages: bool = False  # the platform says that the actor manages the place; asked where a command needs it
+    data: bytes = field(default=b"", repr=False)  # a file's contents: read as it comes in, and never stored
 
     @property
     def of_place(self) -> bool:

@@ -11,15 +11,15 @@ from chatbot import app, ledger
 from chatbot.clock import local, system_clock
 from chatbot.errors import N_, ResfriError
 from chatbot.i18n import Translator, translator
-from chatbot.ledger import Fate
-from chatbot.meetings.importing import Row, read_meetings
-from chatbot.packs import Library
-from chatbot.store import Store, Tx, people
+from chatbot.imports import Import, steps
+from chatbot.ledger import Answers, Fate
+from chatbot.meetings import Row
+from chatbot.meetings.importing import read_meetings
+from chatbot.store import Store, people
 from chatbot.store.people import Person
 
 FATES = {"stored": N_("sparat"), "known": N_("finns redan"), "left": N_("inte sparat")}
 WOULD = {"stored": N_("skulle sparas"), "known": N_("finns redan"), "left": N_("skulle inte sparas")}
-STEP = 50  # rows of one transaction
 
 
 @click.group(name="meetings")
@@ -49,7 +49,8 @@ def import_command(file: Path, number: int, place: str, *, dry_run: bool) -> Non
     with app.opened_store(chosen.settings) as store:
         person = _person(store, number)
         rows = read_meetings(file.name, file.read_bytes(), local(system_clock()), library.places)
-        fates = list(_fates(store, person, rows, library, found.name if found else None, dry=dry_run))
+        work = Import(person, library, system_clock(), Answers(found.name if found else None))
+        fates = list(_fates(store, work, rows, dry=dry_run))
     for fate in fates:
         click.echo(_line(fate, t, WOULD if dry_run else FATES))
     counts = {kind: sum(fate.kind == kind for fate in fates) for kind in FATES}
@@ -79,26 +80,13 @@ def _person(store: Store, number: int) -> Person:
     return person
 
 
-def _fates(
-    store: Store, person: Person, rows: Sequence[Row], library: Library, place: str | None, *, dry: bool
-) -> Iterator[Fate]:
-    """What becomes of each row; a dry run does the same in one transaction and takes it all back."""
-
-    def stored(batch: Sequence[Row]) -> list[Fate]:
-        def work(tx: Tx) -> list[Fate]:
-            held = tx.begin_nested()
-            done = [ledger.import_row(tx, person, row, library, system_clock(), place) for row in batch]
-            if dry:
-                held.rollback()
-            return done
-
-        return store.call(work)
-
-    steps = [rows] if dry else [rows[at : at + STEP] for at in range(0, len(rows), STEP)]
+def _fates(store: Store, work: Import, rows: Sequence[Row], *, dry: bool) -> Iterator[Fate]:
+    """What becomes of each row; a dry run tries them all in one transaction."""
     with click.progressbar(length=len(rows), file=sys.stderr) as shown:
-        for batch in steps:
-            yield from stored(batch)
-            shown.update(len(batch))
+        for step in [rows] if dry else steps(rows):
+            do = work.rehearse if dry else work.store
+            yield from store.call(partial(do, rows=step))
+            shown.update(len(step))
 
 
 def _line(fate: Fate, t: Translator, said: dict[str, str]) -> str:

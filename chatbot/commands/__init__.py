@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from types import ModuleType
 
-from chatbot.conversation import groups, logbook, question, reminder, steps, templates, why
+from chatbot.conversation import groups, logbook, question, reminder, steps, templates, uploads, why
 from chatbot.conversation.context import Handler, Listener
 from chatbot.conversation.forms import FormHandler
 from chatbot.ports import CommandSpec
@@ -41,6 +41,7 @@ def actions() -> Mapping[str, Handler]:
         **logbook.ACTIONS,
         **reminder.ACTIONS,
         **templates.ACTIONS,
+        **uploads.ACTIONS,
         **why.ACTIONS,
     }
     for module in _modules():
@@ -58,7 +59,7 @@ def forms() -> Mapping[str, FormHandler]:
 
 def listeners() -> Mapping[str, Listener]:
     """What takes free text after a question, by the name under which it listens."""
-    found: dict[str, Listener] = dict(logbook.LISTENERS)
+    found: dict[str, Listener] = {**logbook.LISTENERS, **uploads.LISTENERS}
     for module in _modules():
         found.update(getattr(module, "LISTENERS", {}))
     return found
@@ -68,6 +69,7 @@ def warm() -> None:
     """Import what commands need only when they run, so that nobody waits for it; called once the bot listens."""
     for module in _modules():
         getattr(module, "warm", _nothing)()
+    importlib.import_module("chatbot.meetings.importing")  # a file may come as the first
 
 
 def _nothing() -> None:

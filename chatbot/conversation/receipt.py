@@ -40,14 +40,19 @@ def saving_text(meeting: Meeting, saving: Saving, t: Translator) -> Text:
     """What was saved, in round numbers: the figures are estimates and should look like it."""
     if meeting.replaces == "nej":
         return text(t._("Mötet räknas, men det ersatte ingen resa. Därför är besparingen noll."))
+    return sums_text(saving.vehicle_m, saving.person_minutes, saving.wh, saving.g, t)
+
+
+def sums_text(metres: int, minutes: int, wh: int, g: int, t: Translator) -> Text:
+    """What one or more meetings saved."""
     return text(
         strong(
             t._(
                 "Ni sparade ungefär {km} km resa, {hours} timmar restid, {kwh} kWh energi och {kg} kg koldioxid.",
-                km=t.number(honest(saving.vehicle_m / 1000)),
-                hours=t.number(honest(saving.person_minutes / 60), 1),
-                kwh=t.number(honest(saving.wh / 1000)),
-                kg=t.number(honest(saving.g / 1000)),
+                km=t.number(honest(metres / 1000)),
+                hours=t.number(honest(minutes / 60), 1),
+                kwh=t.number(honest(wh / 1000)),
+                kg=t.number(honest(g / 1000)),
             )
         )
     )

@@ -8,7 +8,7 @@ from chatbot.meetings.completing import Habits, complete
 from chatbot.meetings.days import day_ahead, days_ahead
 from chatbot.meetings.form import draft_from_form, draft_of, form_values, log_form, with_origin
 from chatbot.meetings.likeness import likeness
-from chatbot.meetings.meeting import Draft, Meeting, Question, Refusal, Traveller, draft_json, without
+from chatbot.meetings.meeting import Draft, Meeting, Question, Refusal, Row, Traveller, draft_json, without
 from chatbot.meetings.plausible import doubts
 from chatbot.meetings.savings import Line, Saving, saving
 from chatbot.meetings.telling import calculation, summary
@@ -22,6 +22,7 @@ __all__ = [
     "Meeting",
     "Question",
     "Refusal",
+    "Row",
     "Saving",
     "Traveller",
     "calculation",

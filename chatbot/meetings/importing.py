@@ -8,18 +8,26 @@ import datetime as dt
 import hashlib
 import io
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from chatbot.errors import N_, Notice, UsageError, notice
-from chatbot.meetings.meeting import WINDOW_DAYS, Draft, Platform, Refusal
+from chatbot.meetings.calendar_events import ODD, TooMany, calendar_events
+from chatbot.meetings.meeting import WINDOW_DAYS, Draft, Platform, Refusal, Row
 from chatbot.meetings.parse import parse
 from chatbot.packs.places import Places
 
 MAX_BYTES = 5_000_000
+TOO_LARGE = N_("Filen är större än 5 MB. Hämta ut en kortare tid ur kalendern, eller dela upp tabellen i flera filer.")
 MAX_ROWS = 5_000
+MAX_LINE = 300  # characters of a table's row; each takes a tenth of a millisecond to understand
+CALENDAR = b"BEGIN:VCALENDAR"
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
+SHEETS = (".xlsx", ".xls", ".ods", ".numbers")
 SWEDEN = ZoneInfo("Europe/Stockholm")
 LINKS: Mapping[Platform, re.Pattern[str]] = {
     "teams": re.compile(r"teams\.(?:microsoft|live)\.com", re.IGNORECASE),
@@ -56,40 +64,53 @@ COLUMNS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One meeting of the file: where it stands there, its key (the same each time the file is read), what it says."""
+def read_meetings(name: str, data: bytes, now: dt.datetime, places: Places, most: int = MAX_ROWS) -> Sequence[Row]:
+    """The rows of a file, at most so many; `now` is the wall clock in Sweden.
 
-    label: Notice
-    key: str
-    draft: Draft | None = None
-    why_not: Notice | None = None
-
-
-def read_meetings(name: str, data: bytes, now: dt.datetime, places: Places) -> Sequence[Row]:
-    """The rows of a file; `now` is the wall clock in Sweden. Raises `UsageError` for a file that cannot be read."""
+    Raises `UsageError` for a file that cannot be read.
+    """
     if len(data) > MAX_BYTES:
-        raise UsageError(N_("Filen är större än 5 MB. Dela upp den i flera."))
-    rows = list(_calendar(data, now, places) if name.lower().endswith(".ics") else _table(data, now, places))
-    if len(rows) > MAX_ROWS:
-        raise UsageError(N_("Filen har fler än {count} möten. Dela upp den i flera."), count=MAX_ROWS)
+        raise UsageError(TOO_LARGE)
+    if not data.strip():
+        raise UsageError(N_("Filen är tom. Spara den igen och välj den på nytt."))
+    _refuse_others(name.lower(), data)
+    read = _calendar if is_calendar(name, data) else _table
+    rows = list(islice(read(data, now, places, most), most + 1))
+    if len(rows) > most:
+        raise _too_many(most)
     return rows
 
 
-def _calendar(data: bytes, now: dt.datetime, places: Places) -> Iterator[Row]:
-    """Every occurrence within the window."""
-    import icalendar
-    import recurring_ical_events  # type: ignore[import-untyped]
+def is_calendar(name: str, data: bytes) -> bool:
+    """By what stands in it; else by its name."""
+    return data[:100].removeprefix(BOM_UTF8).lstrip().upper().startswith(CALENDAR) or name.lower().endswith(".ics")
 
+
+def _refuse_others(name: str, data: bytes) -> None:
+    """Raise for what is neither text nor has a name of ours."""
+    if name.endswith(SHEETS):
+        raise UsageError(N_("Det där är ett kalkylark. Spara det som .csv och välj den filen i stället."))
+    if data.startswith(b"%PDF") or (b"\0" in data and not data.startswith(UTF16)):
+        raise UsageError(
+            N_("Jag kan läsa kalendrar (.ics) och tabeller (.csv). Spara filen som en av dem och försök igen.")
+        )
+
+
+def _too_many(most: int) -> UsageError:
+    return UsageError(N_("Filen har fler än {count} möten. Dela upp den i flera."), count=most)
+
+
+def _calendar(data: bytes, now: dt.datetime, places: Places, most: int) -> Iterator[Row]:
+    """Every occurrence within the window."""
     first = (now - dt.timedelta(days=WINDOW_DAYS)).date()
     try:
-        calendar = icalendar.Calendar.from_ical(data)
-        found = recurring_ical_events.of(calendar, skip_bad_series=True).between(first, now)
+        found = sorted(calendar_events(data, first, now, most), key=lambda one: _local(one["DTSTART"].dt))
+        recurring = {str(event.get("UID")) for event in found if event.get("RRULE") is not None}
+        yield from [_occurrence(event, now, places, recurring) for event in found]
+    except TooMany as error:
+        raise _too_many(most) from error
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError) as error:
         raise UsageError(N_("Filen går inte att läsa som en kalender. Spara den som .ics och försök igen.")) from error
-    recurring = {str(event.get("UID")) for event in calendar.walk("VEVENT") if event.get("RRULE") is not None}
-    for event in sorted(found, key=lambda one: _local(one["DTSTART"].dt)):
-        yield _occurrence(event, now, places, recurring)
 
 
 def _occurrence(event: Any, now: dt.datetime, places: Places, recurring: set[str]) -> Row:
@@ -123,6 +144,8 @@ def _occurrence(event: Any, now: dt.datetime, places: Places, recurring: set[str
 def _no_meeting(event: Any, began: dt.datetime, now: dt.datetime) -> Notice | None:
     if str(event.get("STATUS", "")).upper() == "CANCELLED":
         return notice(N_("inställt"))
+    if event.get(ODD) is not None:
+        return notice(N_("upprepas på ett sätt som jag inte kan läsa"))
     if not isinstance(event["DTSTART"].dt, dt.datetime):
         return notice(N_("en hel dag, utan tid"))
     if began > now.astimezone(SWEDEN):
@@ -172,7 +195,7 @@ def _local(at: dt.date) -> dt.datetime:
     return at.astimezone(SWEDEN) if at.tzinfo else at.replace(tzinfo=SWEDEN)
 
 
-def _table(data: bytes, now: dt.datetime, places: Places) -> Iterator[Row]:
+def _table(data: bytes, now: dt.datetime, places: Places, most: int) -> Iterator[Row]:
     """Each row read as a meeting line made of its columns."""
     text = _decoded(data)
     header, _, _ = text.partition("\n")
@@ -205,7 +228,9 @@ def _rows(reader: "csv.DictReader[str]") -> Iterator[Mapping[str, str]]:
 
 
 def _decoded(data: bytes) -> str:
-    """UTF-8, or as older spreadsheets save it."""
+    """UTF-8, or as spreadsheets save it."""
+    if data.startswith(UTF16):
+        return data.decode("utf-16", errors="replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -219,13 +244,15 @@ def _line(values: Mapping[str, str]) -> str:
 
 def _read_line(number: int, line: str, key: str, now: dt.datetime, places: Places) -> Row:
     label = notice(N_("Rad {number}"), number=number)
+    if len(line) > MAX_LINE:
+        return Row(label, key, why_not=notice(N_("raden är för lång")))
     match parse(line, now, places):
         case Refusal(notice=why):
             return Row(label, key, why_not=why)
         case Draft(participants=None):
             return Row(label, key, why_not=notice(N_("antal deltagare saknas")))
         case Draft() as draft:
-            return Row(label, key, draft)
+            return Row(label, key, replace(draft, words={}, notes=()))  # what was typed goes no further
 
 
 def _key(*parts: str) -> str:

@@ -70,6 +70,16 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """One meeting of a file: where it stands there, its key (the same each time the file is read), what it says."""
+
+    label: Notice
+    key: str
+    draft: Draft | None = None
+    why_not: Notice | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """A meeting with everything fixed. `travellers` all have an origin; `place` is None only where nothing is saved."""
 

@@ -57,7 +57,7 @@ def _row(event: Event, conversation_id: int, now: datetime) -> dict[str, Any]:
         "platform": event.place.platform,
         "key": event.key,
         "conversation_id": conversation_id,
-        "payload": EVENT.dump_json(event).decode(),
+        "payload": EVENT.dump_json(event, exclude={"data"}).decode(),
         "state": "pending",
         "received_at": now,
     }

@@ -1,11 +1,13 @@
 """A talk is a test: what a person says, and what they must see, through the whole bot on a real database."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
 from chatbot.bot import Bot
+from chatbot.i18n import translator
 from chatbot.messages import (
     Action,
     Actions,
@@ -28,7 +30,7 @@ from chatbot.messages import (
     Text,
     Upload,
 )
-from chatbot.ports import Capabilities
+from chatbot.ports import Capabilities, Refused
 from chatbot.store import Store, Tx, inbox, outbox
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # Monday 10:00 in Sweden
@@ -76,6 +78,12 @@ class Talk:
             Event(uuid4().hex, "form", self._me(), self.place, NOW, "", form.name, form.value, values=values)
         )
 
+    def uploads(self, name: str, data: bytes) -> str:
+        """Hand in a file through the bot's door; gives the answers, or the sentence with which it is refused."""
+        event = Event(uuid4().hex, "file", self._me(), self.place, NOW, name=name, data=data)
+        outcome = asyncio.run(self.bot.accept(event))
+        return translator().tell(outcome.reason) if isinstance(outcome, Refused) else self._answers()
+
     def buttons(self) -> Sequence[Action]:
         """What can be pressed."""
         posts = [item for item in self.last if isinstance(item, Post)]
@@ -94,6 +102,9 @@ class Talk:
 
     def _send(self, event: Event) -> str:
         self.store.call(lambda tx: inbox.add(tx, event, NOW))
+        return self._answers()
+
+    def _answers(self) -> str:
         while self.store.call(self._handle):
             continue
         new = self.store.call(lambda tx: outbox.feed(tx, self.place, self.seen_id))

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp
 
 from chatbot.ports import ASGI
 from chatbot_adapters.web.chat import Chat
-from chatbot_adapters.web.guard import Guard
+from chatbot_adapters.web.guard import UPLOAD, Guard
 from chatbot_adapters.web.pages import Pages
 from chatbot_adapters.web.refusals import Refusals
 
@@ -41,6 +41,7 @@ def _routes(pages: Pages) -> Sequence[Route | Mount]:
         Route("/say", pages.say, methods=["POST"]),
         Route("/act", pages.act, methods=["POST"]),
         Route("/form", pages.form, methods=["POST"]),
+        Route(UPLOAD, pages.upload, methods=["POST"]),
         Route("/stream", pages.stream),
         Route("/media/{id:int}/{n:int}.png", pages.picture),
         Route("/file/{id:int}", pages.file),

@@ -11,11 +11,14 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chatbot.errors import N_, Notice, ResfriError, notice
+from chatbot_adapters.web.incoming import MAX_FILE
 from chatbot_adapters.web.refusals import Refusals
 
 log = logging.getLogger(__name__)
 MAX_BODY = 64 * 1024  # bytes; 10,000 characters of four bytes fit, with the form around them
-DRAINED = 1024 * 1024  # bytes read and thrown away, so that the browser sees our answer and not a cut connection
+UPLOAD = "/upload"  # the one path that files come to
+MAX_UPLOAD = MAX_FILE + MAX_BODY
+DRAINED = 4 * MAX_UPLOAD  # bytes read and thrown away, so that the browser sees our answer and not a cut connection
 OWN_SITE = frozenset({"same-origin", "none"})
 CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -37,11 +40,18 @@ WRONG_HOST = N_(
 )
 WRONG_SITE = N_("Det där kom från en annan webbplats, så jag tog inte emot det. Öppna Resfri och skriv där.")
 TOO_LARGE = N_("Det där är för stort för mig. Skriv kortare, högst 10 000 tecken.")
+FILE_TOO_LARGE = N_(
+    "Filen är större än 5 MB. Hämta ut en kortare tid ur kalendern, eller dela upp tabellen i flera filer."
+)
 BROKEN = N_("Något gick fel hos mig. Prova igen om en stund.")
 
 
 class TooLarge(Exception):
-    """The body went over the limit while it was read."""
+    """The body went over the limit while it was read; `more` of it is still to come."""
+
+    def __init__(self, more: bool) -> None:
+        super().__init__()
+        self.more = more
 
 
 class Guard:
@@ -60,9 +70,11 @@ class Guard:
         answer = _Answer(send)
         try:
             await self._let_in(scope, receive, answer)
-        except TooLarge:
-            await _drain(receive)
-            await self._refuse(413, notice(TOO_LARGE), scope, receive, answer)
+        except TooLarge as error:
+            if error.more:
+                await _drain(receive)
+            why = FILE_TOO_LARGE if scope["path"] == UPLOAD else TOO_LARGE
+            await self._refuse(413, notice(why), scope, receive, answer)
         except ResfriError as error:
             await self._refuse(503, Notice(error.message, error.fields), scope, receive, answer)
         except Exception as error:  # noqa: BLE001 - the edge: whatever it was, the person gets a sentence
@@ -76,7 +88,8 @@ class Guard:
         elif request.method == "POST" and not _own_site(request):
             await self._refuse(403, notice(WRONG_SITE), scope, receive, send)
         else:
-            await self._app(scope, _limited(receive), send)
+            most = MAX_UPLOAD if scope["path"] == UPLOAD else MAX_BODY
+            await self._app(scope, _limited(receive, most), send)
 
     async def _refuse(self, status: int, why: Notice, scope: Scope, receive: Receive, send: Send) -> None:
         if isinstance(send, _Answer) and send.started:
@@ -122,16 +135,16 @@ def _own_site(request: Request) -> bool:
     return origin is None or urlsplit(origin).netloc.lower() == request.headers.get("host", "").lower()
 
 
-def _limited(receive: Receive) -> Receive:
-    """The same, but raising `TooLarge` past the limit."""
+def _limited(receive: Receive, most: int) -> Receive:
+    """The same, but raising `TooLarge` past so many bytes."""
     seen = 0
 
     async def counted() -> Message:
         nonlocal seen
         message = await receive()
         seen += len(message.get("body", b""))
-        if seen > MAX_BODY:
-            raise TooLarge
+        if seen > most:
+            raise TooLarge(bool(message.get("more_body")))
         return message
 
     return counted

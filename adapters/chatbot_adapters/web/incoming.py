@@ -10,6 +10,8 @@ from chatbot.ports import Outgoing
 from chatbot_adapters.web.session import Session
 
 MAX_TEXT = 10_000  # characters
+MAX_FILE = 5_000_000  # bytes
+MAX_NAME = 255  # characters of a file's name
 MAX_ID = 2**53  # no outbox reaches it, and every database can hold it
 FIELD_PREFIX = "f-"  # a form's own fields, kept apart from ours
 KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -55,6 +57,12 @@ def action_event(fields: Fields, session: Session, at: datetime, fresh: str) -> 
         value=clean(fields.get("value", ""))[:2000],
         source=MessageRef(session.place, str(source)) if source else None,
     )
+
+
+def file_event(fields: Fields, name: str, data: bytes, session: Session, at: datetime, fresh: str) -> Event:
+    """A file that was handed in."""
+    key = f"{session.channel}:{key_of(fields, fresh)}"
+    return Event(key, "file", session.actor, session.place, at, name=clean(name)[:MAX_NAME], data=data)
 
 
 def form_values(fields: Fields, form: Form) -> dict[str, str]:

@@ -16,6 +16,7 @@ from chatbot_adapters.web.conversation import Entry, entry_of, fold
 from chatbot_adapters.web.refusals import Refusals, wants_json
 from chatbot_adapters.web.render import Page, Trouble, images
 from chatbot_adapters.web.session import Session
+from chatbot_adapters.web.upload import read_upload
 
 EMPTY = N_("Skriv något först, så svarar jag.")
 TOO_LONG = N_("Meddelandet är för långt. Dela upp det i flera, högst 10 000 tecken i varje.")
@@ -23,6 +24,7 @@ CANNOT_SAVE = N_("Kunde inte spara just nu. Prova att skicka igen om en stund.")
 NO_COOKIE = N_("Webbläsaren sparar inga kakor för den här sidan. Tillåt kakor och ladda om sidan.")
 OLD_FORM = N_("Det formuläret gäller inte längre. Skriv kommandot igen, så får du ett nytt.")
 SENT_BEFORE = N_("Det formuläret är redan skickat. Skriv kommandot igen om du vill ändra något.")
+NO_CHOICE = N_("Välj en fil först.")
 NO_FILE = N_("Filen finns inte längre.")
 MAX_FIELDS = 100
 EMPTY_PAGE = Page(())
@@ -84,6 +86,17 @@ class Pages:
         event = incoming.form_event(shown.item.form, shown, values, who, self.chat.clock())
         return await self._take(request, who, event, fields)
 
+    async def upload(self, request: Request) -> Response:
+        """A file was handed in. It is held in memory only, until the core has read it."""
+        who = session.session_of(request, self.chat.settings.proxy_header)
+        fields, (name, data) = await read_upload(request)
+        if who is None:
+            return self._unknown(request)
+        event = incoming.file_event(fields, name, data, who, self.chat.clock(), uuid4().hex)
+        if not name:
+            return await self._not_taken(request, who, notice(NO_CHOICE), event)
+        return await self._take(request, who, event, fields)
+
     async def stream(self, request: Request) -> Response:
         """What comes after an id, as it comes."""
         who = session.session_of(request, self.chat.settings.proxy_header)
@@ -121,11 +134,12 @@ class Pages:
         who = session.session_of(request, self.chat.settings.proxy_header)
         async with request.form(max_files=0, max_fields=MAX_FIELDS) as form:
             fields = {name: value for name, value in form.items() if isinstance(value, str)}
-        if who is not None:
-            return who, fields
+        return who or self._unknown(request), fields
+
+    def _unknown(self, request: Request) -> Response:
         if self.chat.settings.proxy_header:
-            return self.refusals.by_status(request, 401), fields
-        return self.refusals.answer(request, 400, notice(NO_COOKIE)), fields
+            return self.refusals.by_status(request, 401)
+        return self.refusals.answer(request, 400, notice(NO_COOKIE))
 
     async def _take(self, request: Request, who: Session, event: Event, fields: Mapping[str, str]) -> Response:
         try:
@@ -163,6 +177,8 @@ class Pages:
         note = self.chat.render.tell(why)
         if wants_json(request):
             return JSONResponse({"error": note}, UNPROCESSABLE)
+        if event and event.kind == "file":
+            return await self._page(request, who, Page((), file_note=note), UNPROCESSABLE)
         typed = event.text if event and event.kind == "message" else ""
         return await self._page(request, who, Page((), note=note, typed=typed), UNPROCESSABLE)
 

@@ -17,7 +17,7 @@ from chatbot.messages import Image, Post
 from chatbot.ports import Brand
 from chatbot.resources import MARKUP
 from chatbot_adapters.web.conversation import Entry, latest
-from chatbot_adapters.web.incoming import FIELD_PREFIX, MAX_TEXT
+from chatbot_adapters.web.incoming import FIELD_PREFIX, MAX_FILE, MAX_TEXT
 
 TEMPLATES = Path(__file__).parent / "templates"
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -50,6 +50,7 @@ class Page:
     typed: str = ""
     key: str = ""
     trouble: Trouble | None = None
+    file_note: str = ""  # a sentence by the field for a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    made.globals.update(field_prefix=FIELD_PREFIX, max_text=MAX_TEXT, png_size=png_size)
+    made.globals.update(field_prefix=FIELD_PREFIX, max_text=MAX_TEXT, max_file=MAX_FILE, png_size=png_size)
     made.tests["https"] = lambda address: str(address).lower().startswith("https://")
     made.tests["iso_day"] = _is_iso_day
     return made

@@ -116,6 +116,8 @@ def answers(event: Event) -> Sequence[Item]:
             return [Delete(event.source)]
         case "action", name:
             return [say(f"Du valde {event.text}: {name} {event.value}")]
+        case "file", name:
+            return [say(f"Filen {name}: {len(event.data)} byte")]
         case "form", _:
             return [say("Sparat: " + ", ".join(f"{k}={v}" for k, v in sorted(event.values.items())))]
         case _:
@@ -137,7 +139,7 @@ class SmallBot:
         """Take an event once."""
         if self.away:
             raise ResfriError(N_("Databasen svarar inte."))
-        if event.text == "för mycket":
+        if event.text == "för mycket" or event.data.startswith(b"%PDF"):
             return Refused(notice(N_("Det tar jag inte emot.")))
         if event.kind == "form" and not event.values["people"].isdigit():
             return FormErrors({"people": "Skriv antalet med siffror, till exempel 6.", "place": "Skriv en ort."})

@@ -7,6 +7,7 @@
   const status = byId("status");
   const note = byId("note");
   const input = byId("text");
+  const upload = byId("upload");
   const texts = body.dataset;
   let last = body.dataset.last;
   let source = null;
@@ -29,10 +30,12 @@
     if (status.textContent.trim() !== text) status.textContent = text;
   };
 
-  const complain = (text) => {
-    note.textContent = text;
-    if (text) input.setAttribute("aria-invalid", "true");
-    else input.removeAttribute("aria-invalid");
+  const complain = (text, form) => {
+    const [where, field] = form === upload ? [byId("file-note"), byId("file")] : [note, input];
+    where.textContent = text;
+    if (text) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+    if (text && form === upload) field.focus();
   };
 
   const nearEnd = () => window.innerHeight + window.scrollY >= document.documentElement.scrollHeight - 240;
@@ -124,12 +127,14 @@
   const taken = (form, answer, answersBefore) => {
     const key = form.querySelector("[name=key]");
     if (key) key.value = freshKey();
-    complain("");
+    complain("", form);
+    if (form === upload) byId("file").value = "";
     if (form.id === "composer") {
       if (input.value === triedText) input.value = ""; // else the next message is already being written
       triedText = null;
     }
     if (answer.new && answers === answersBefore) say(texts.typing);
+    else if (form === upload && !answer.new) say("");
     if (form.matches(".asks")) {
       const done = document.createElement("p");
       done.textContent = answer.note || texts.sent;
@@ -145,7 +150,8 @@
       form.closest(".entry").replaceWith(entry);
       (entry.querySelector("[aria-invalid=true]") || entry).focus();
     } else {
-      complain(answer.error);
+      complain(answer.error, form);
+      if (form === upload) say("");
       if (form.id === "composer") input.focus();
     }
   };
@@ -158,6 +164,11 @@
     if (form.id === "composer") {
       if (triedText !== null && triedText !== input.value) form.elements.key.value = freshKey();
       triedText = input.value;
+    }
+    if (form === upload) {
+      if (byId("file").files[0]?.size > Number(upload.dataset.most)) return complain(upload.dataset.large, form);
+      complain("", form);
+      say(texts.reading);
     }
     form.dataset.busy = "1";
     const answersBefore = answers;
@@ -175,7 +186,8 @@
       if (response.ok) taken(form, answer, answersBefore);
       else refused(form, answer);
     } catch {
-      complain(texts.offline);
+      complain(form === upload ? texts.lost : texts.offline, form);
+      if (form === upload) say("");
     } finally {
       delete form.dataset.busy;
     }
@@ -189,6 +201,11 @@
     if (!event.target.matches("form[data-live]")) return;
     event.preventDefault();
     send(event.target, event.submitter);
+  });
+
+  byId("file").addEventListener("change", () => {
+    upload.elements.key.value = freshKey(); // another file is another message, whatever became of the last one
+    complain("", upload);
   });
 
   input.addEventListener("keydown", (event) => {
