@@ -2,14 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from chatbot import boards
 from chatbot.boards import Wanted
 from chatbot.clock import Clock
 from chatbot.conversation.reminder import nudge
 from chatbot.i18n import translator
-from chatbot.leaderboard import Board, Progress, board_post, campaign_post, draw, period, previous
+from chatbot.leaderboard import Board, Pictures, Progress, board_post, campaign_post, period, previous
 from chatbot.programme.campaigns import Moment
 from chatbot.programme.campaigns import due as due_campaign
 from chatbot.programme.schedules import Slot, due
@@ -30,6 +30,7 @@ class Posting:
         self._clock = clock
         self._pulls = pulls
         self._t = translator(language)
+        self._pictures = Pictures()  # drawn once for all places of a federation
 
     async def run(self) -> None:
         """Look every five seconds until cancelled."""
@@ -44,13 +45,19 @@ class Posting:
 
     async def post_due(self) -> int:
         """Post what is due now; how many boards that were."""
-        now = self._clock()
         posted = 0
-        for one in await self._store.run(schedules.everywhere):
-            slot = due(one.rhythm, now, one.created_at)
-            if slot is not None and not await self._done(f"board:{one.id}", slot.key):
-                posted += await self._post(one, slot)
+        for one, slot in await self._store.run(self._boards_due):
+            posted += await self._post(one, slot)
         return posted
+
+    def _boards_due(self, tx: Tx) -> Sequence[tuple[Schedule, Slot]]:
+        """What is to be posted now and is not yet."""
+        now, found = self._clock(), []
+        for one in schedules.everywhere(tx):
+            slot = due(one.rhythm, now, one.created_at)
+            if slot is not None and not schedules.done(tx, f"board:{one.id}", slot.key):
+                found.append((one, slot))
+        return found
 
     async def tell_campaigns(self) -> int:
         """Tell of the campaigns that are half way or over; how many that were."""
@@ -64,7 +71,7 @@ class Posting:
     async def _tell(self, one: Campaign, moment: Moment) -> bool:
         wanted = boards.of_campaign(one)
         board, how = await self._store.run(lambda tx: _board(tx, one.federation_id, wanted))
-        picture = await asyncio.to_thread(draw, board, self._t) if board.total.meetings else None
+        picture = await self._picture(board)
         post = campaign_post(one.name, board_post(board, self._t, picture, how), self._t, over=moment == "end")
         draft = Draft(one.place, post, kind="board")
         return await self._store.run(lambda tx: self._put(tx, f"campaign:{one.id}", moment, draft))
@@ -88,10 +95,16 @@ class Posting:
     async def _post(self, schedule: Schedule, slot: Slot) -> bool:
         """Drawn outside the transaction; slot and contents are written in one, and only by whoever gets the slot."""
         wanted = Wanted(previous(period(schedule.rhythm.kind, slot.day)))
+        name = f"board:{schedule.id}"
+        if await self._done(name, slot.key):  # another process has been here since it was looked what is due
+            return False
         board, how = await self._store.run(lambda tx: _board(tx, schedule.federation_id, wanted))
-        picture = await asyncio.to_thread(draw, board, self._t) if board.total.meetings else None
+        picture = await self._picture(board)
         draft = Draft(schedule.place, board_post(board, self._t, picture, how), kind="board")
-        return await self._store.run(lambda tx: self._put(tx, f"board:{schedule.id}", slot.key, draft))
+        return await self._store.run(lambda tx: self._put(tx, name, slot.key, draft))
+
+    async def _picture(self, board: Board) -> bytes | None:
+        return await asyncio.to_thread(self._pictures.draw, board, self._t) if board.total.meetings else None
 
     def _put(self, tx: Tx, name: str, key: str, draft: Draft) -> bool:
         now = self._clock()
