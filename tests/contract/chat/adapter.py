@@ -1,7 +1,6 @@
 """An adapter for the fake chat, with abilities that a test sets. It is what a small real push adapter looks like."""
 
 import asyncio
-import ssl
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -66,7 +65,6 @@ class ChatAdapter:
         self.caps = caps or Capabilities()
         self._settings = settings or ChatSettings()
         self._t = translator()
-        self._certificates = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # none: to read them costs more than to send
 
     @property
     def settings_model(self) -> "type[BaseModel]":
@@ -190,8 +188,9 @@ class ChatAdapter:
         return ()
 
     def _http(self) -> httpx.AsyncClient:
+        """Without certificates, whose reading would cost more than all else: the chat is on this machine."""
         url, timeout = self._settings.url, self._settings.timeout
-        return httpx.AsyncClient(base_url=url, timeout=timeout, trust_env=False, verify=self._certificates)
+        return httpx.AsyncClient(base_url=url, timeout=timeout, trust_env=False, verify=False)
 
 
 def _id_in(answer: httpx.Response) -> str:
