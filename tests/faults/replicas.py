@@ -16,7 +16,7 @@ from typing import Any
 from tests.contract.chat.server import ChatServer
 from tests.running import environment, free_port
 
-PATIENCE_S = 120
+PATIENCE_S = 300
 
 
 def until(true: Callable[[], bool], patience_s: float = PATIENCE_S) -> None:

@@ -27,7 +27,7 @@ from tests.faults.test_sending import states
 
 HELD_S = 2.0
 KILLS = 4
-PATIENCE_S = 300
+PATIENCE_S = 600
 pytestmark = pytest.mark.faults
 
 
