@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -59,6 +59,18 @@ async def test_several_processes_post_it_once(store: Store) -> None:
     done = await asyncio.gather(*(posting(store, MONDAY).post_due() for _ in range(8)))
     assert sum(done) == 1
     assert waiting(store) == 1
+
+
+@pytest.mark.parametrize(("monday", "eight"), [(date(2026, 3, 30), 6), (date(2026, 10, 26), 7)])
+async def test_after_the_night_that_the_clocks_are_changed(store: Store, monday: date, eight: int) -> None:
+    """Looked each quarter of an hour from Saturday to Tuesday: one board, on Monday at eight on the wall clock."""
+    begun, place = datetime.combine(monday - timedelta(days=2), time(), UTC), Place("chat", "t", "-2", kind="group")
+    (old,) = store.call(schedules.everywhere)
+    store.call(lambda tx: schedules.remove(tx, PLACE))
+    store.call(lambda tx: schedules.put(tx, place, old.federation_id, Rhythm("week", 0, 8, 0), begun))
+    moments = [begun + timedelta(minutes=15 * n) for n in range(72 * 4)]
+    posted = [moment for moment in moments if await posting(store, moment).post_due()]
+    assert posted == [datetime.combine(monday, time(eight), UTC)]
 
 
 async def test_where_the_bot_may_not_write_the_boards_rest(store: Store) -> None:
