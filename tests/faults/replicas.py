@@ -81,19 +81,14 @@ class Replicas:
         for _ in range(times):
             if self.count == 1:
                 self.until_more()  # a single one is killed once it sends again
-            self.kill_soon_and_start()
+            time.sleep(self.dice.uniform(0.8, 1.2))  # the pace of the kills is what is tested
+            self.kill()
+            self.start()
 
-    def kill_soon_and_start(self) -> None:
-        """Kill one in 0.8 to 1.2 s, and start another in its place."""
-        time.sleep(self.dice.uniform(0.8, 1.2))  # the pace of the kills is what is tested
-        self.kill()
-        self.start()
-
-    def until_more(self, count: Callable[[], int] | None = None) -> None:
-        """Until something has arrived since, or until another count has grown."""
-        counted = count or self.chat.arrived.total
-        before = counted()
-        until(lambda: counted() > before, 60)
+    def until_more(self) -> None:
+        """Until something has arrived since."""
+        before = self.chat.arrived.total()
+        until(lambda: self.chat.arrived.total() > before)
 
     @contextlib.contextmanager
     def running(self) -> Iterator["Replicas"]:
