@@ -3,6 +3,8 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TypeVar
 
 from chatbot import boards
 from chatbot.boards import Wanted
@@ -17,9 +19,11 @@ from chatbot.store import Store, StoreError, Tx, campaigns, outbox, schedules, s
 from chatbot.store.campaigns import Campaign
 from chatbot.store.outbox import Draft
 from chatbot.store.schedules import Schedule
+from chatbot.store.series import Series
 
 log = logging.getLogger(__name__)
 TICK_S = 5.0
+Timed = TypeVar("Timed", Schedule, Series)
 
 
 class Posting:
@@ -51,13 +55,7 @@ class Posting:
         return posted
 
     def _boards_due(self, tx: Tx) -> Sequence[tuple[Schedule, Slot]]:
-        """What is to be posted now and is not yet."""
-        now, found = self._clock(), []
-        for one in schedules.everywhere(tx):
-            slot = due(one.rhythm, now, one.created_at)
-            if slot is not None and not schedules.done(tx, f"board:{one.id}", slot.key):
-                found.append((one, slot))
-        return found
+        return _due(tx, "board", schedules.everywhere(tx), self._clock())
 
     async def tell_campaigns(self) -> int:
         """Tell of the campaigns that are half way or over; how many that were."""
@@ -80,9 +78,8 @@ class Posting:
         """Ask of each series that is due whether the meeting was held; how many that were."""
         now = self._clock()
         asked = 0
-        for one in series.everywhere(tx):
-            slot = due(one.rhythm, now, one.created_at)
-            if slot is not None and schedules.claim(tx, f"series:{one.id}", slot.key, now):
+        for one, slot in _due(tx, "series", series.everywhere(tx), now):
+            if schedules.claim(tx, f"series:{one.id}", slot.key, now):
                 post = nudge(one.id, self._t, private=one.place.kind == "group")
                 draft = Draft(one.place, post, kind="nudge", actor_id=one.actor_id)
                 outbox.add(tx, draft, now, pull=self._pulls(one.place.platform))
@@ -112,6 +109,13 @@ class Posting:
             return False
         outbox.add(tx, draft, now, pull=self._pulls(draft.place.platform))
         return True
+
+
+def _due(tx: Tx, kind: str, known: Sequence[Timed], now: datetime) -> Sequence[tuple[Timed, Slot]]:
+    """Those whose time has come and who have not had their post yet, by a few statements however many they are."""
+    slots = [(one, slot) for one in known if (slot := due(one.rhythm, now, one.created_at)) is not None]
+    been = schedules.been(tx, {slot.key for _, slot in slots})
+    return [(one, slot) for one, slot in slots if (f"{kind}:{one.id}", slot.key) not in been]
 
 
 def _board(tx: Tx, federation_id: int, wanted: Wanted) -> tuple[Board, Progress]:
