@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain, cycle, repeat
+from itertools import chain, cycle, islice, repeat
 from pathlib import Path
 from typing import Any
 
@@ -111,11 +111,12 @@ def test_kill_in_the_job_of_two_thousand_reminders(
 
 
 def test_kill_between_a_board_and_its_slot(database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """2,000 places, killed between a slot's row and its post's, held open there two seconds: never one without the
-    other, and each place has its board or its campaign's news once, with the picture where there is one."""
+    """2,000 places, killed between a slot's row and its post's or before their commit, held open there two seconds:
+    never one without the other, and each place has its board or its campaign's news once, with the picture if any."""
     places = plant(database, Planned(boards=1900, campaigns=100))
     held, began = Held(tmp_path / "held"), time.monotonic()
-    some = (held.after("INSERT INTO schedule_slot", held.dice.randint(1, 100)) for _ in range(KILLS + 2))
+    either = islice(cycle(("INSERT INTO schedule_slot", "INSERT INTO outbox")), KILLS + 2)
+    some = (held.after(statement, held.dice.randint(1, 100)) for statement in either)
     with chat_server().running() as chat, open_reader(database) as store:
         replicas = made(tmp_path, database, chat, chain(some, repeat(None)))
         with replicas.running():
