@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TypeVar
 
 from chatbot import boards
 from chatbot.boards import Wanted
@@ -10,7 +12,7 @@ from chatbot.clock import Clock
 from chatbot.conversation import choices
 from chatbot.conversation.reminder import nudge
 from chatbot.i18n import translator
-from chatbot.leaderboard import Board, Progress, board_post, campaign_post, draw, period, previous
+from chatbot.leaderboard import Board, Pictures, Progress, board_post, campaign_post, period, previous
 from chatbot.messages import Place
 from chatbot.programme.campaigns import Moment
 from chatbot.programme.campaigns import due as due_campaign
@@ -19,9 +21,11 @@ from chatbot.store import Store, StoreError, Tx, campaigns, outbox, schedules, s
 from chatbot.store.campaigns import Campaign
 from chatbot.store.outbox import Draft
 from chatbot.store.schedules import Schedule
+from chatbot.store.series import Series
 
 log = logging.getLogger(__name__)
 TICK_S = 5.0
+Timed = TypeVar("Timed", Schedule, Series)
 
 
 class Posting:
@@ -41,6 +45,7 @@ class Posting:
         self._clock = clock
         self._pulls = pulls
         self._t = translator(language)
+        self._pictures = Pictures()  # drawn once for all places of a federation
 
     async def run(self) -> None:
         """Look every five seconds until cancelled."""
@@ -59,13 +64,13 @@ class Posting:
 
     async def post_due(self) -> int:
         """Post what is due now; how many boards that were."""
-        now = self._clock()
         posted = 0
-        for one in await self._store.run(schedules.everywhere):
-            slot = due(one.rhythm, now, one.created_at)
-            if slot is not None and not await self._done(f"board:{one.id}", slot.key):
-                posted += await self._post(one, slot)
+        for one, slot in await self._store.run(self._boards_due):
+            posted += await self._post(one, slot)
         return posted
+
+    def _boards_due(self, tx: Tx) -> Sequence[tuple[Schedule, Slot]]:
+        return _due(tx, "board", schedules.everywhere(tx), self._clock())
 
     async def tell_campaigns(self) -> int:
         """Tell of the campaigns that are half way or over; how many that were."""
@@ -79,7 +84,7 @@ class Posting:
     async def _tell(self, one: Campaign, moment: Moment) -> bool:
         wanted = boards.of_campaign(one)
         board, how = await self._store.run(lambda tx: _board(tx, one.federation_id, wanted))
-        picture = await asyncio.to_thread(draw, board, self._t) if board.total.meetings else None
+        picture = await self._picture(board)
         post = campaign_post(one.name, board_post(board, self._t, picture, how), self._t, over=moment == "end")
         draft = Draft(one.place, post, kind="board")
         return await self._store.run(lambda tx: self._put(tx, f"campaign:{one.id}", moment, draft))
@@ -88,9 +93,8 @@ class Posting:
         """Ask of each series that is due whether the meeting was held; how many that were."""
         now = self._clock()
         asked = 0
-        for one in series.everywhere(tx):
-            slot = due(one.rhythm, now, one.created_at)
-            if slot is not None and schedules.claim(tx, f"series:{one.id}", slot.key, now):
+        for one, slot in _due(tx, "series", series.everywhere(tx), now):
+            if schedules.claim(tx, f"series:{one.id}", slot.key, now):
                 post = nudge(one.id, self._t, private=one.place.kind == "group")
                 draft = Draft(one.place, post, kind="nudge", actor_id=one.actor_id)
                 outbox.add(tx, draft, now, pull=self._pulls(one.place.platform))
@@ -104,10 +108,16 @@ class Posting:
     async def _post(self, schedule: Schedule, slot: Slot) -> bool:
         """Drawn outside the transaction; slot and contents are written in one, and only by whoever gets the slot."""
         wanted = Wanted(previous(period(schedule.rhythm.kind, slot.day)))
+        name = f"board:{schedule.id}"
+        if await self._done(name, slot.key):  # another process has been here since it was looked what is due
+            return False
         board, how = await self._store.run(lambda tx: _board(tx, schedule.federation_id, wanted))
-        picture = await asyncio.to_thread(draw, board, self._t) if board.total.meetings else None
+        picture = await self._picture(board)
         draft = Draft(schedule.place, board_post(board, self._t, picture, how), kind="board")
-        return await self._store.run(lambda tx: self._put(tx, f"board:{schedule.id}", slot.key, draft))
+        return await self._store.run(lambda tx: self._put(tx, name, slot.key, draft))
+
+    async def _picture(self, board: Board) -> bytes | None:
+        return await asyncio.to_thread(self._pictures.draw, board, self._t) if board.total.meetings else None
 
     def _put(self, tx: Tx, name: str, key: str, draft: Draft) -> bool:
         now = self._clock()
@@ -115,6 +125,13 @@ class Posting:
             return False
         outbox.add(tx, draft, now, pull=self._pulls(draft.place.platform))
         return True
+
+
+def _due(tx: Tx, kind: str, known: Sequence[Timed], now: datetime) -> Sequence[tuple[Timed, Slot]]:
+    """Those whose time has come and who have not had their post yet, by a few statements however many they are."""
+    slots = [(one, slot) for one in known if (slot := due(one.rhythm, now, one.created_at)) is not None]
+    been = schedules.been(tx, {slot.key for _, slot in slots})
+    return [(one, slot) for one, slot in slots if (f"{kind}:{one.id}", slot.key) not in been]
 
 
 def _board(tx: Tx, federation_id: int, wanted: Wanted) -> tuple[Board, Progress]:

@@ -1,6 +1,6 @@
 """Where boards are posted by themselves, and which times have been."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -73,6 +73,12 @@ def done(tx: Tx, name: str, period: str) -> bool:
     """Whether the slot has been posted."""
     mine = (schedule_slot.c.schedule == name, schedule_slot.c.period == period)
     return tx.execute(select(schedule_slot.c.period).where(*mine)).first() is not None
+
+
+def been(tx: Tx, periods: Collection[str]) -> frozenset[tuple[str, str]]:
+    """The slots of these periods that have been posted, each as its schedule's name and its period."""
+    wanted = select(schedule_slot.c.schedule, schedule_slot.c.period).where(schedule_slot.c.period.in_(periods))
+    return frozenset((row.schedule, row.period) for row in tx.execute(wanted)) if periods else frozenset()
 
 
 def _at(place: Place) -> list[Any]:

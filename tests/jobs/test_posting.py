@@ -2,17 +2,17 @@
 
 import asyncio
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Engine, event, func, select
 
 from chatbot.jobs.posting import Posting
-from chatbot.messages import Heading, Place, Post
+from chatbot.messages import Actor, Heading, Place, Post
 from chatbot.programme.organisation import PlannedGroup
 from chatbot.programme.schedules import Rhythm
-from chatbot.store import Store, absences, campaigns, migrate, open_store, outbox, schedules
+from chatbot.store import Store, Tx, absences, campaigns, migrate, open_store, outbox, people, schedules, series
 from chatbot.store.groups import put_group
 from chatbot.store.schema import outbox as table
 
@@ -59,6 +59,42 @@ async def test_several_processes_post_it_once(store: Store) -> None:
     done = await asyncio.gather(*(posting(store, MONDAY).post_due() for _ in range(8)))
     assert sum(done) == 1
     assert waiting(store) == 1
+
+
+@pytest.mark.parametrize(("monday", "eight"), [(date(2026, 3, 30), 6), (date(2026, 10, 26), 7)])
+async def test_after_the_night_that_the_clocks_are_changed(store: Store, monday: date, eight: int) -> None:
+    """Looked each quarter of an hour from Saturday to Tuesday: one board, on Monday at eight on the wall clock."""
+    begun, place = datetime.combine(monday - timedelta(days=2), time(), UTC), Place("chat", "t", "-2", kind="group")
+    (old,) = store.call(schedules.everywhere)
+    store.call(lambda tx: schedules.remove(tx, PLACE))
+    store.call(lambda tx: schedules.put(tx, place, old.federation_id, Rhythm("week", 0, 8, 0), begun))
+    moments = [begun + timedelta(minutes=15 * n) for n in range(72 * 4)]
+    posted = [moment for moment in moments if await posting(store, moment).post_due()]
+    assert posted == [datetime.combine(monday, time(eight), UTC)]
+
+
+async def test_what_has_been_posted_costs_little_to_look_at(store: Store) -> None:
+    """Fifty boards and fifty reminders that have been posted take a handful of statements at each later look."""
+    (old,) = store.call(schedules.everywhere)
+    person = store.call(lambda tx: people.meet(tx, Actor("chat", "t", "u", "N"), "sv", SET).id)
+
+    def plant(tx: Tx) -> None:
+        for n in range(50):
+            place = Place("chat", "t", f"p{n}", kind="group")
+            schedules.put(tx, place, old.federation_id, Rhythm("week", 0, 8, 0), SET)
+            series.add(tx, person, "u", place, 0, {}, SET)
+
+    store.call(plant)
+    afternoon = posting(store, MONDAY + timedelta(hours=9))
+    assert (await afternoon.post_due(), await store.run(afternoon.remind_due)) == (51, 50)
+    said: list[str] = []
+    listen = (Engine, "after_cursor_execute", lambda _tx, _cursor, statement, *_: said.append(statement))
+    event.listen(*listen)
+    try:
+        assert (await afternoon.post_due(), await store.run(afternoon.remind_due)) == (0, 0)
+    finally:
+        event.remove(*listen)
+    assert len([statement for statement in said if statement.startswith(("SELECT", "INSERT"))]) <= 4
 
 
 async def test_where_the_bot_may_not_write_the_boards_rest(store: Store) -> None:

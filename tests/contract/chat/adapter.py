@@ -6,7 +6,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import httpx
+import uvicorn
 from pydantic import BaseModel, ConfigDict
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from chatbot.errors import ResfriError
 from chatbot.i18n import translator
@@ -34,6 +39,7 @@ if TYPE_CHECKING:
     import click
 
 AGAIN_S = 0.05  # a bot that gets no answer asks again after this long
+ANSWER_S = 2.5  # the chat waits three seconds for an answer to what it brings
 
 
 class ChatSettings(BaseModel):
@@ -42,6 +48,7 @@ class ChatSettings(BaseModel):
     model_config = ConfigDict(extra="forbid")
     url: str = ""
     timeout: float = 5.0  # seconds to wait for an answer
+    port: int = 0  # where the chat brings what has happened; 0 = it is asked for
 
 
 class ChatAdapter:
@@ -79,7 +86,10 @@ class ChatAdapter:
         return self.caps
 
     async def run(self, sink: Sink, feed: Feed) -> None:
-        """Ask for updates until cancelled; the next question acknowledges what was stored."""
+        """Ask for updates until cancelled; the next question acknowledges what was stored. Or wait for them."""
+        if self._settings.port:
+            await self._listen(sink)
+            return
         last = 0
         async with self._http() as http:
             while True:
@@ -90,6 +100,21 @@ class ChatAdapter:
                         last = update["number"]
                 except (httpx.HTTPError, ResfriError):
                     await asyncio.sleep(AGAIN_S)
+
+    async def _listen(self, sink: Sink) -> None:
+        """Take what the chat brings: 200 once it is stored, 503 where it must be brought again."""
+
+        async def take(request: Request) -> Response:
+            try:
+                async with asyncio.timeout(ANSWER_S), self._http() as http:
+                    await self._take(await request.json(), sink, http)
+            except (TimeoutError, ResfriError):
+                return Response(status_code=503)
+            return Response()
+
+        routes = [Route("/events", take, methods=["POST"])]
+        config = uvicorn.Config(Starlette(routes=routes), port=self._settings.port, log_level="error", lifespan="off")
+        await uvicorn.Server(config).serve()
 
     async def _take(self, update: Mapping[str, Any], sink: Sink, http: httpx.AsyncClient) -> None:
         taken = await sink.accept(event_of(update))
@@ -163,7 +188,9 @@ class ChatAdapter:
         return ()
 
     def _http(self) -> httpx.AsyncClient:
-        return httpx.AsyncClient(base_url=self._settings.url, timeout=self._settings.timeout, trust_env=False)
+        """Without certificates, whose reading would cost more than all else: the chat is on this machine."""
+        url, timeout = self._settings.url, self._settings.timeout
+        return httpx.AsyncClient(base_url=url, timeout=timeout, trust_env=False, verify=False)
 
 
 def _id_in(answer: httpx.Response) -> str:
