@@ -13,7 +13,7 @@ NUMBERED = (
 )
 COUNTED = (
     r"(?:bilder|anmald\w*(?:\s+franvarande)?|§|arenden?|punkter|paragrafer|grader|procent|%|sidor|motioner"
-    r"|bilagor|changes|tickets)"
+    r"|bilagor|changes|tickets|ggr|ganger|stolar|smorgasar|invanare|smorgastartor)"
 )
 SOME = rf"(?:\d{{1,3}}|{WORD})"
 DELAY = r"(?:lag\s+)?nere|strul\w*|krangl\w*|for\s?sen\w*|sen[at]?|for\s+sent|vanta\w*|hackade"
@@ -26,7 +26,8 @@ ASIDES = re.compile(
     r"|\b(?:startade|startat|sedan|stangdes|byggdes|fran|ar)\s+(?:19|20)\d\d\b(?!-)|\bnasta\s+mote\s+borjar\s+[\d.:]+"
     r"|(?<![\w-])20\d\d[/:]\d{1,5}\b"  # a register number
     r"|(?<![\w.,:/-])(?!20\d{6})\d{5,}(?!\d)(?!\s*(?:pers|deltag))"
-    r"|\b(?:fyll(?:er|de|t)|(?:jag|hon|han)\s+(?:som\s+)?ar)\s+(?:nu\s+)?\d{2,3}\b(?!\s*(?:pers|st\b|delt))"  # an age
+    r"|\b(?:fyll(?:er|de|t)|(?:(?<=jag )|(?<=hon )|(?<=han ))(?:som\s+)?ar)\s+(?:nu\s+)?\d{2,3}\b(?!\s*(?:pers|st\b|delt))"  # an age
+    r"|(?<=[a-z]),\s*\d\d\s+ar\s*,|(?<![\d.,])\d{1,3}\s\d{3}(?=\s+[a-z]{4,})|(?<![\w.,-])\d{1,4}:[ae]?n\b"
     rf"|\b(?:{DELAY})\s+(?:i\s+|ca\s+)*{SOME}\s*(?:min|tim)\w*|(?<!\w){SOME}\s*(?:min|tim)\w*\s+(?:{DELAY}|{BREAK})\b"
     r"|\b(?:sitter|skriver)\b[^.,]{0,30}\bi\s+bilen\b"
     r"|\b(?:sitter|star)\s+(?:just\s+)?(?:nu\s+)?(?:pa|i)\s+(?:bussen|taget|bilen)(?:\s+hem)?\b"

@@ -20,14 +20,15 @@ MOST = 200  # groups of a line
 
 TOKEN = re.compile(r"[\ue000-\uefff]|[a-z]+(?:[-'][a-z]+)*|\d+|\x00+|\S")
 NUMBER = re.compile(r"(?<![.,:/§#-])(?<!\d )\d{1,4}(?![.,:/]\d|:[a-z]|-\d|\s*%)|[a-z]+")
-PERSONS = re.compile(  # nouns of people by their form
+PERSONS_FORM = (  # nouns of people by their form
     r"(?:\w*(?:are|arna|aren|arn|iker|ikerna|ister|orer|torer|enter|enten|anter|oter|loger|nomer|man|mannen|chef|chefer|chefen|skoterskor"
     r"|skoterska|rektorer|mastar|mastrar|personer|personal|rad|vanner|vannerna|foraldrar|kollegor|kollega|strateger|pedagoger|kuratorer|jurister"
     r"|assistenter|konsulter|direktorer|suppleanter|revisorer|pojkar|flickor|bor)"
     r"|grannar|syskon|barn|bekanta|kompisar|kompis|kamrater|klienter|anhoriga|gubbar|kvinnor|damer|tanter|bonder|elever|gaster"
     r"|tolkar|praster|kockar|medlemmar|representanter|ombud|parter|patienter|ungdomar|anstallda|folk|manniskor"
-    r"|ordforande\w*|pol|tjm|ers|repr|handl|suppl|tjman|led|devs?|killar|tjejer|vikarier|politiker)$"
+    r"|ordforande\w*|pol|tjm|ers|repr|handl|suppl|tjman|led|devs?|killar|tjejer|vikarier|politiker)\b"
 )
+PERSONS = re.compile(rf"{PERSONS_FORM}$")
 TOTALS = frozenset(words("pers personer person deltagare deltagarna delt st stycken styck man folk p pax manniskor"))
 THINGS = re.compile(
     r"(?:(?!bilister|resande|resenar)(?:kommun|bil|buss|mil|mote|motet|moten|punkt|arende|skol|enhet|forvaltning|organisation|foretag|dator|skarm"
@@ -88,6 +89,7 @@ class Member:
     how: How = ""
     head: int = 0  # where its number or word begins, past a place before it
     bare: bool = False  # a number and no word for what it counts
+    total: bool = False  # "8 deltagare", "6 st"
     each: bool = False  # "en vardera från Ed och Åmål"
 
     @property
@@ -156,7 +158,7 @@ def crowd(line: Line) -> Crowd:
         at = found[1] if told else at + 1
         for group in told:
             if groups and _restates(group, groups[-1], line.work):
-                group = Group((replace(group.members[0], start=groups.pop().start),))
+                group = _in_one(groups.pop(), group)
             groups.append(group)
     text = line.work
     for index, group in enumerate(groups):
@@ -167,6 +169,12 @@ def crowd(line: Line) -> Crowd:
 def _restates(group: Group, before: Group, text: str) -> bool:
     """ "A och B, alla två från Ed"."""
     return group.count == before.count and RESTATED.fullmatch(text[before.end : group.start]) is not None
+
+
+def _in_one(first: Group, again: Group) -> Group:
+    """Where one of them told an origin, it is that."""
+    known = again.members[0] if again.members[0].origin or len(first.members) > 1 else first.members[0]
+    return Group((replace(known, start=first.start, end=again.end, count=again.count),))
 
 
 def _parted(group: list[Member]) -> list[Group]:
@@ -254,7 +262,8 @@ class _Words:
         end += each
         origin, how, last = self._origin(end, kind, bare or self.text(end - 1) == "st")
         begin = self.words[min(at, end - 1)].start
-        return Member(count, kind, begin, self.words[last - 1].end, origin, how, begin, bare, each), last
+        total = kind == "number" and self.text(at + 1) in TOTALS
+        return Member(count, kind, begin, self.words[last - 1].end, origin, how, begin, bare, total, each), last
 
     def _who(self, at: int, start: int) -> tuple[Kind | None, int, int]:
         word = self.text(at)
@@ -272,7 +281,7 @@ class _Words:
             return "office", 1, at
         if not word[:1].isalpha() or word in STOP or len(word) < 2:
             return None, 0, at
-        if self.text(start - 1) in INTO:
+        if self.text(start - 1) in NOT_ONE:
             return None, 0, at
         if self.text(at + 1) == "." and len(word) < 6 and OFFICE.match(self.text(at + 2)):  # "ek.chef"
             return "office", 1, at + 3
@@ -283,6 +292,8 @@ class _Words:
             if end < len(self.words) and self.words[end].capital and self._is_name(end):
                 end += 1
             return "name", 1, end
+        if self.text(at + 1) in {":", "="}:
+            return None, 0, at
         if not is_word(word) and len(word) > 2 and not THINGS.match(word) and not ORGANISATION.search(word):
             return "maybe", 1, at + 1
         return None, 0, at
@@ -385,6 +396,8 @@ class _Words:
 
     def _of_place(self, at: int) -> tuple[Member, int] | None:
         """ "Ed (3)", "Ed: 3", "Ed x 3", "Ed 3 st"; the inhabitants of a place."""
+        if self.text(at - 1) in {"-", "till"} and PLACE.match(self.text(at - 2)):  # "Ed-Åmål x 2"
+            return None
         people = self.line.mention(self.text(at)).people
         step, sign = at + 1, self.text(at + 1) in {"(", ":", "=", "x", "*", "-"}
         start = at - 1 - (self.text(at - 1) in {":", "="})
@@ -411,5 +424,5 @@ class _Words:
 
 
 PLACE = re.compile("[\ue000-\uefff]")
-INTO = frozenset(words("fran ifran i till pa hos"))
+NOT_ONE = frozenset(words("varje ingen nagon fran ifran i till pa hos"))
 VERBS = frozenset(words("hade skulle slapp fick rattade korde slipper skippade ville behovde orkade"))

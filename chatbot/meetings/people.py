@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from chatbot.errors import N_, notice
-from chatbot.meetings.company import COUNTED, company
+from chatbot.meetings.groups import PERSONS_FORM as PERSONS
+from chatbot.meetings.groups import Group, crowd
 from chatbot.meetings.numbers import COUNT, GROUP, MANY, NUM, group, number
-from chatbot.meetings.party import PERSONS, party
 from chatbot.meetings.reading import Reading
 
 MOST = 1000
@@ -197,9 +198,26 @@ def _one_by_one(reading: Reading) -> Reading | None:
         return None
     if told := reading.search(TOLD):
         return reading.found(told, participants=number(told["n"] or told["m"]))
-    if listed := party(reading.line.work):
-        return reading.found(listed[1], participants=listed[0])
-    return _names(reading) if reading.search(COUNTED) else None
+    groups = crowd(reading.line).groups
+    if any(_is_total(group) for group in groups):
+        return None
+    listed = next((group for group in groups if _is_list(group)), None)
+    return _of_group(reading, listed) if listed else None
+
+
+def _is_total(group: Group) -> bool:
+    """ "8 deltagare", "6 st"."""
+    return len(group.members) == 1 and group.members[0].total and group.members[0].count > 1
+
+
+def _is_list(group: Group) -> bool:
+    """Several told by number, office or name, of whom one is surely no thing."""
+    return len(group.members) > 1 and group.has("office", "noun", "me")
+
+
+def _of_group(reading: Reading, group: Group) -> Reading:
+    reading = reading.kept(group.start, group.end, participants=group.count)
+    return replace(reading, line=reading.line.take(group.start, group.end))
 
 
 def _by_number(reading: Reading) -> Reading | None:
@@ -216,9 +234,10 @@ def _lower(reading: Reading, match: re.Match[str]) -> Reading:
 
 
 def _names(reading: Reading) -> Reading:
-    """People named one by one; else the one number that is left."""
-    if listed := company(reading.line.work):
-        return reading.found(listed[1], participants=listed[0])
+    """People told one by one; else the one number that is left."""
+    listed = next((group for group in crowd(reading.line).groups if _is_list(group)), None)
+    if listed:
+        return _of_group(reading, listed)
     left = list(LAST.finditer(reading.line.work))
     if len(left) == 1 and int(left[0]["n"]) >= 2:
         return reading.found(left[0], participants=int(left[0]["n"]))

@@ -18,7 +18,8 @@ GONE = (
     r"(?:akt|rest|aka|resa|flugit|flyga|kort|kora|tagit|ta|samakt|samaka|cyklat|cykla|bilat|bila|pendlat|rullat"
     r"|suttit\s+(?:pa|i)|gatt|ga|promenerat|promenera|rattat|ratta|skjutsats|bussat|fara|farit)"
 )
-MAY = r"(?:[a-z]+\s+){0,3}?"
+SUBJECT = r"(?!(?:vi|jag|ja|de|dom|di|man|alla|ingen|inga|det|och|men|sa|eller|fran|ifran|om)\b)"
+MAY = rf"(?:{SUBJECT}[a-z]+\s+){{0,3}}?"
 TRAVEL = (
     r"(?:(?:hade\s+|har\s+)?(?:slapp|sluppit|slipper|slapper|slippa)\b"
     r"|spara(?:de|t|r)\s+(?:in\s+)?(?:en\s+)?[a-z\ue000-\uefff]*\s*(?:resa\w*|tur\w*|bil\w*|tag\w*)|behovde\s+(?:inte|int|ej|aldrig)\b"
@@ -28,8 +29,8 @@ TRAVEL = (
 )
 FROM = r"(?:fran|ifran)"
 FROM_HERE = rf"(?:fran|ifran)\s*:?\s*(?:[a-z]+\s+i\s+)?(?P<p>{PLACE})"
-WORD = rf"(?:[a-z\ue000-\uefff-]+\s+|\x00+\s+)"
-GAP = rf"(?:(?!istallet|och|men|sa|fast|fran|ifran|timm|min\b|mil\b){WORD}){{0,6}}"
+WORD = r"(?:[a-z\ue000-\uefff-]+\s+|\x00+\s+)"
+GAP = rf"(?:(?!istallet|och|men|sa|fast|fran|ifran|timm|min\b|mil\b|{NUM}){WORD}){{0,6}}"
 ROUTE = rf"(?P<p>{PLACE})\s*(?:-|till|t\s*,\s*r)\s*{PLACE}"
 THE_ROUTE = re.compile(ROUTE)
 THERE = re.compile(rf"(?P<p>{PLACE})(?P<between>[^{PLACE[1:-1]}]*?)\b(?P<there>darifran|harifran)\b")
@@ -38,13 +39,15 @@ THE_GROUP = rf"(?P<g>{GROUP})"
 CAME_FROM: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{THE_GROUP}\s*,?\s*{GAP}{FROM_HERE}",
+        rf"{THE_GROUP}\s+{GAP}{FROM_HERE}",
+        rf"{THE_GROUP}\s*,\s*{FROM_HERE}",
         rf"{THE_GROUP}\s+(?:(?:hade|skulle|slapp)\s+)?(?:{GONE}\s+)?(?:fran\s+)?{ROUTE}",
         rf"{ROUTE}(?P<after>)\s*,?\s*(?:for\s+|x\s*)?{THE_GROUP}",
         rf"{FROM_HERE}\s+(?:skulle|hade|slapp|kom|kommer|reser|akte|var)\s+(?:[a-z]+\s+){{0,2}}?{THE_GROUP}",
         rf"{FROM_HERE}\s*(?P<after>,)\s*{THE_GROUP}",
-        rf"{FROM_HERE}\s*[:(]\s*{THE_GROUP}",
-        rf"{THE_GROUP}\s+(?:som\s+)?(?:bor|jobbar|sitter|arbetar|satt|kommer)\s+(?:i|fran)\s+(?P<p>{PLACE})[^.!?]{{0,20}}{TRAVEL}",
+        rf"{FROM_HERE}\s+for\s+{THE_GROUP}",
+        rf"{FROM_HERE}(?P<key>\s*[:(])\s*{THE_GROUP}",
+        rf"{THE_GROUP}\s+(?:fran\s+[a-z]+\s+)?(?:som\s+)?(?:bor|jobbar|sitter|arbetar|satt|kommer|ar)\s+(?:i|fran)\s+(?P<p>{PLACE})[^.!?]{{0,20}}{TRAVEL}",
     )
 )
 CARRYING = re.compile(rf"{THE_GROUP}\s+med\s+(?P<inside>{GROUP})")  # "en (bil) från Ed med två"
@@ -54,12 +57,12 @@ WENT: tuple[re.Pattern[str], ...] = tuple(
     for pattern in (
         rf"\b(?:resenarer|resande|akande|antal\s+resande|antal\s+resenarer)\s*[:=]?\s*{THE_GROUP}",
         rf"{THE_GROUP}\s+(?:resenarer|resande|akande)\b",
-        rf"{THE_GROUP}\s+(?:(?!fran|ifran)[a-z]+\s+){{0,2}}?{TRAVEL}",
+        rf"(?<!med ){THE_GROUP}\s+(?:{SUBJECT}[a-z]+\s+){{0,2}}?{TRAVEL}",
         rf"{THE_GROUP}\s*,\s*(?:som\s+(?:annars\s+)?{TRAVEL}|(?:slapp|hade)\s+(?:de|dom|di)\b)",
         rf"\b(?:hela\s+[a-z]+|allihop\w*|alla|samtliga)\s*,\s*{THE_GROUP}\s*,?\s*(?:[a-z]+\s+){{0,2}}?{TRAVEL}",
         rf"\b(?:slapp|slipper|hade|skulle|fick|slippa)\s+(?:(?!inte\b)[a-z]+\s+){{0,2}}?{THE_GROUP}\s+(?:[a-z]+\s+){{0,2}}?(?:{GONE}|fatt|behovt|blivit)\b",
-        rf"\b(?:hade|skulle)\s+(?:annars\s+)?(?:ha\s+)?{GONE}\s+{THE_GROUP}",
-        rf"\b(?:resan?|resor|turen?)\s+(?:for|at)\s+{THE_GROUP}",
+        rf"\b(?:hade|skulle)\s+(?:annars\s+)?(?:ha\s+)?{GONE}\s+(?:(?:dit|hit)\s*,?\s*)?(?:bara\s+)?{THE_GROUP}",
+        rf"\b(?:\w*resan?|resor|turen?)\s+(?:for|at)\s+{THE_GROUP}",
         rf"\bfor\s+att\s+{THE_GROUP}\s+(?:korde|akte|reste|flog|tog\s+(?:taget|bussen|bilen))\b",
     )
 )
@@ -134,6 +137,7 @@ def _with_origin(people: Crowd) -> dict[int, list[Home]]:
         first, inside = ord(match["g"]) - FIRST_GROUP, people.group(match["inside"])
         if first in found and inside.members[0].bare:
             found[first] = [(match.start(), people.groups[first].members[0].origin, inside.count)]
+            found[ord(match["inside"]) - FIRST_GROUP] = []
     for pattern in CAME_FROM:
         for match in pattern.finditer(people.text):
             index = ord(match["g"]) - FIRST_GROUP
@@ -161,7 +165,7 @@ def _may_come(group: Group, match: re.Match[str]) -> bool:
     """A number or the writer; others where it is said that they would have gone."""
     if "after" in match.re.groupindex and group.members[0].bare:
         return False
-    return group.has("number", "noun", "me") or TRAVELLED.search(match.group()) is not None
+    return group.has("number", "noun", "me") or "key" in match.re.groupindex or TRAVELLED.search(match.group()) is not None
 
 
 def _without_origin(people: Crowd) -> dict[int, list[Home]]:

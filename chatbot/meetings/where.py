@@ -11,7 +11,8 @@ from chatbot.meetings.reading import Reading
 FROM = re.compile(r"\b(?:fran|ifran)\s*[:=]?\s*$")
 CORRECTED = re.compile(r"\b(?:nej|menar|rattare\s+sagt|forlat)\b[\s,:.-]*(?:jag\s+menar[\s,]*)?(?:i\s+|till\s+)?$")
 ROUTE_ON = re.compile(rf"\s*(?:-|till|t\s*,\s*r)\s*{PLACE}")  # "Ed-Åmål": from the first to the second
-BACK = re.compile(rf"{PLACE}\s*-\s*{PLACE}\s*-\s*$")  # "Ed-Åmål-Ed"
+ON_ROUTE = re.compile(r"[\x00\ue000-\uefff]\s*-\s*$")
+BACK = re.compile(r"[\x00\ue000-\uefff]\s*-\s*[\x00\ue000-\uefff]\s*-\s*$")  # "Ed-Åmål-Ed"
 AT_HOME = re.compile(r"\b(?:satt|sitter|jobba\w*|hemma|befann\s+\w+|sag|bor|kom)\s+(?:\w+\s+)?(?:i|pa)\s*$")
 PERSON_IN = re.compile(
     r"(?:chef|chefen|kollegan?|kollegor(?:na)?|handlaggar\w*|samordnaren?|kontoret|ganget|folket"
@@ -80,7 +81,7 @@ def _points(before: str, after: str) -> int:
     if WHERE_IT_WAS.match(after) or CORRECTED.search(before):
         return 8
     if (
-        ROUTE_ON.match(after)
+        (ROUTE_ON.match(after) and not ON_ROUTE.search(before))
         or BACK.search(before)
         or FROM.search(before)
         or AT_HOME.search(before)
