@@ -10,9 +10,10 @@ from typing import Literal
 
 from chatbot.meetings.lexicon import FIRST_NAMES, is_word, words
 from chatbot.meetings.line import Line
-from chatbot.meetings.numbers import WORDS, number
+from chatbot.meetings.numbers import GROUPS, WORDS, number
 
-How = Literal["", "from", "pair", "in"]  # an origin: "2 från Ed" or "Ed (2)", "2 Ed" or "Ed 2", "2 i Ed"
+# An origin: "2 från Ed" or "Ed (2)", "2 Ed" or "Ed 2", "2 i Ed"; none: "två från skolan".
+How = Literal["", "from", "pair", "in", "unit"]
 Kind = Literal["number", "noun", "office", "me", "name", "maybe", "place"]
 GROUP = "[\uf000-\uf3ff]"  # a group in a line whose groups have been replaced
 FIRST_GROUP = 0xF000
@@ -179,8 +180,9 @@ def _in_one(first: Group, again: Group) -> Group:
 
 def _parted(group: list[Member]) -> list[Group]:
     """Without words that are names only beside "jag"; without a lone place."""
-    if not any(member.kind == "me" for member in group):
-        group = [member for member in group if member.kind != "maybe"]
+    me = next((index for index, member in enumerate(group) if member.kind == "me"), -1)
+    first = me if 0 <= me < len(group) - 1 else 0  # "hörru, jag och Siv"
+    group = [member for index, member in enumerate(group) if member.kind != "maybe" or (index >= first and me >= 0)]
     if len(group) == 1 and group[0].kind == "place" and not group[0].stated:
         return [Group((replace(group[0], kind="number", origin="", how="", start=group[0].head),))]
     return [Group(tuple(_shared(group)))] if group else []
@@ -234,19 +236,21 @@ class _Words:
         found = self.member(signs)
         if found is None:
             return None
-        return found if self._fits(found[0], members, self.text(signs - 1) in AND, signs - at, found[1]) else None
+        between = [self.text(sign) for sign in range(at, signs)]
+        return found if self._fits(last, found[0], between, found[1]) else None
 
-    def _fits(self, new: Member, members: list[Member], by_and: bool, signs: int, end: int) -> bool:
-        """Numbers are only in one list with "och", or where each has its place; so are totals."""
-        last = members[-1]
-        if last.origin and new.origin and "in" not in (last.how, new.how):
+    def _fits(self, last: Member, new: Member, signs: list[str], end: int) -> bool:
+        """Numbers are only in one list with "och", or where each has its place."""
+        if last.how and new.how and "in" not in (last.how, new.how):
             return True
-        if "place" in (new.kind, last.kind) or signs == 0:
+        if "place" in (new.kind, last.kind) or not signs or ";" in signs:
             return False
         counted = new.kind == "number" or last.kind == "number"
-        if by_and and signs == 1:
+        if len(signs) == 1 and signs[0] in AND:
             return not counted or (new.kind == "number" and last.kind != "number")
-        return not counted and not (new.kind == "me" and (by_and or self.text(end) not in COMMA | AND))
+        if counted or (len(signs) > 1 and new.kind in {"me", "maybe"}):  # ", och jag": a new clause
+            return False
+        return new.kind != "me" or self.text(end) in COMMA | AND
 
     def member(self, at: int) -> tuple[Member, int] | None:
         """One member that begins here and where it ends."""
@@ -267,7 +271,12 @@ class _Words:
 
     def _who(self, at: int, start: int) -> tuple[Kind | None, int, int]:
         word = self.text(at)
-        count = self._number(at)
+        if self.text(at + 1) in {":", "="}:
+            return None, 0, at
+        if word in {"en", "ett"} and self.text(at + 1) in GROUPS:
+            at += 1
+            word = self.text(at)
+        count = GROUPS.get(word) or self._number(at)
         if word in {"ende", "enda"} and start < at:
             return "number", 1, at + 1
         if count is not None:
@@ -279,7 +288,10 @@ class _Words:
             return "me", 1, at + 1 + (self.text(at + 1) == "sjalv")
         if start < at and self.text(at - 1) in PRONOUNS and not self._is_name(at):
             return "office", 1, at
-        if not word[:1].isalpha() or word in STOP or len(word) < 2:
+        if word == "man" and self.text(at - 1) in {"min", "hennes", "hans"}:
+            return "office", 1, at + 1
+        known = self.words[at].capital and word in FIRST_NAMES if at < len(self.words) else False
+        if not word[:1].isalpha() or (word in STOP and not known) or len(word) < 2:
             return None, 0, at
         if self.text(start - 1) in NOT_ONE:
             return None, 0, at
@@ -292,8 +304,6 @@ class _Words:
             if end < len(self.words) and self.words[end].capital and self._is_name(end):
                 end += 1
             return "name", 1, end
-        if self.text(at + 1) in {":", "="}:
-            return None, 0, at
         if not is_word(word) and len(word) > 2 and not THINGS.match(word) and not ORGANISATION.search(word):
             return "maybe", 1, at + 1
         return None, 0, at
@@ -384,8 +394,13 @@ class _Words:
                 step += 2
             if PLACE.match(self.text(step)):
                 return self.text(step), "from", step + 1 + (self.text(step + 1) == ")" and bracket)
+            step += self.text(step) in {"var", "vart", "sjalva"}
+            if not bracket and self.text(step)[:1].isalpha() and self.text(step) not in STOP:
+                return "", "unit", step + 1
         elif word == "i" and PLACE.match(self.text(step + 1)) and kind not in {"me", "maybe"}:
             return self.text(step + 1), "in", step + 2
+        elif word in {"i", "pa", "for"} and self.text(step + 1)[:1].isalpha() and self.text(step + 2) in COMMA | AND:
+            return "", "unit", step + 2
         if kind == "place":
             return self.text(at), "from", at + 1
         if kind == "number" and bare and not bracket:
