@@ -43,7 +43,7 @@ OFFICE = re.compile(
     r"|\w*(?:strateg|pedagog|kurator|psykolog|logoped|assistent|direktor|konsult|inspektor|koordinator|kommunikator"
     r"|administrator|controller|arkitekt|ingenjor|sjukskoterska|skoterska|kamrer|kassor|suppleant|revisor|tolk|vikarie"
     r"|praktikant|kommunalrad|ledamot|bibliotekarie|prast|prost|ombud|kantor|vard|advokat|klient|patient|lakare)(?:en|n|an|et)?"
-    r"|(?:svar)?(?:dotter|son)|fru|sambo|granne|granen|kompis|kollegan?|van|karring\w*"
+    r"|(?:svar)?(?:dotter|son)|fru|sambo|granne|granen|kompis|kollegan?|van|karringa?"
     r"|\w{3,}(?:aren|orn|enten|isten|mannen|logen|skan|radet|strategen|nomen|ikern|ekten|gogen|ronen|juristen))$"
 )
 PRONOUNS = frozenset(words("hon han ho"))
@@ -267,11 +267,12 @@ class _Words:
         origin, how, last = self._origin(end, kind, bare or self.text(end - 1) == "st")
         begin = self.words[min(at, end - 1)].start
         total = kind == "number" and self.text(at + 1) in TOTALS
-        return Member(count, kind, begin, self.words[last - 1].end, origin, how, begin, bare, total, each), last
+        stop = self.words[(end if how == "unit" else last) - 1].end
+        return Member(count, kind, begin, stop, origin, how, begin, bare, total, each), last
 
     def _who(self, at: int, start: int) -> tuple[Kind | None, int, int]:
         word = self.text(at)
-        if self.text(at + 1) in {":", "="}:
+        if self.text(at + 1) in {":", "="} and word not in ME:
             return None, 0, at
         if word in {"en", "ett"} and self.text(at + 1) in GROUPS:
             at += 1
@@ -317,7 +318,7 @@ class _Words:
         word = self.words[at]
         if word.text in FIRST_NAMES:
             return True
-        if self.text(at - 1) in {"", ".", "!", "?"} and self.text(at + 1) not in COMMA | AND | FROM | VERBS | {"("}:
+        if self.text(at - 1) in {"", ".", "!", "?"} and self.text(at + 1) not in AND | FROM | VERBS | {"("}:
             return False  # the first word of a sentence
         return (
             word.capital

@@ -28,7 +28,7 @@ TOTAL = (
     r"(?:totalt|sammanlagt|tillsammans|inalles|alltsa|summa|allt\s+som\s+allt|sammantaget|allihop\w*|summa"
     r"\s+summarum|inklusive\s+mig|med\s+mig)"
 )
-NAME = r"[a-z][a-z-]+"
+EQUALS = r"[a-z)]\s*(?:,|\+|\boch\b|\bplus\b)[^=]{2,60}\s=\s*"  # "presidiet (3) plus två från ekonomi = 5"
 ONE_MORE = r"(?:sekreterare|ordforande|vikarie|tolk|konsult|chef|kommunchef|rektor|handlaggare)n?"
 ALSO = r"(?:,?\s*och|,?\s*samt|\+|plus|&)\s*"
 # Counted in a meeting line, and no people.
@@ -74,7 +74,7 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
             r"(?!\s*(?:min|tim|h\b|av|bil|\x00)))?",
             _sum,
         ),
-        (rf"[a-z]\s*(?:,|\+|\boch\b)[^=\d]{{2,40}}\s=\s*(?P<n>{MANY})\b", _first),
+        (rf"{EQUALS}(?P<n>{MANY})\b", _first),
         (rf"\bvi\s*:\s*(?P<n>{NUM})[.,;]?\s+de\s*:\s*(?P<m>{NUM})", _sum),
         (rf"\bjag\s+(?:plus|\+)\s+(?P<n>{NUM})\b", lambda m: _first(m) + 1),
         (
@@ -159,7 +159,7 @@ TOLD = re.compile(  # at the end of it all: "sju blev vi"
     rf"(?P<n>{MANY})\s+(?:(?:st|stycken|pers\w*|man)\s+)?(?:var|va|blev)\s+vi(?=\s*[.,;!]|$)"
     rf"|\bvi\s+(?:var|va|blev|vart)\s+(?P<m>{MANY})(?=\s*[.;!]|\s*$|,\s*(?!{NUM}|[a-z]+\s*(?:,|och|\+)))"
 )
-TOTALLY = re.compile(rf"\b{TOTAL}\b")
+TOTALLY = re.compile(rf"\b{TOTAL}\b|{EQUALS}{MANY}\b")
 RANGE = re.compile(
     rf"(?:\bmellan\s+)?(?P<a>{MANY})(?:\s*(?:-|till|eller|och)\s*|\s+)(?P<b>{LATER})\s*(?:{NOUN})"
     rf"|\b{WE}\s+(?:var\s+|oss\s+)?(?P<c>{MANY})\s*(?:-|eller)\s*(?P<d>{LATER})\b"
@@ -212,7 +212,8 @@ def _is_total(group: Group) -> bool:
 
 def _is_list(group: Group) -> bool:
     """Several told by number, office or name, of whom one is surely no thing."""
-    return len(group.members) > 1 and group.has("office", "noun", "me")
+    units = sum(member.how == "unit" for member in group.members)
+    return len(group.members) > 1 and (units > 1 or group.has("office", "noun", "me"))
 
 
 def _of_group(reading: Reading, group: Group) -> Reading:

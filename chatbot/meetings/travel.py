@@ -57,7 +57,7 @@ WENT: tuple[re.Pattern[str], ...] = tuple(
     for pattern in (
         rf"\b(?:resenarer|resande|akande|antal\s+resande|antal\s+resenarer)\s*[:=]?\s*{THE_GROUP}",
         rf"{THE_GROUP}\s+(?:resenarer|resande|akande)\b",
-        rf"(?<!med ){THE_GROUP}\s+(?:{SUBJECT}[a-z]+\s+){{0,2}}?{TRAVEL}",
+        rf"(?<!med ){THE_GROUP}\s+(?:fran\s+[a-z]+\s+)?(?:{SUBJECT}[a-z]+\s+){{0,2}}?{TRAVEL}",
         rf"{THE_GROUP}\s*,\s*(?:som\s+(?:annars\s+)?{TRAVEL}|(?:slapp|hade)\s+(?:de|dom|di)\b)",
         rf"\b(?:hela\s+[a-z]+|allihop\w*|alla|samtliga)\s*,\s*{THE_GROUP}\s*,?\s*(?:[a-z]+\s+){{0,2}}?{TRAVEL}",
         rf"\b(?:slapp|slipper|hade|skulle|fick|slippa)\s+(?:(?!inte\b)[a-z]+\s+){{0,2}}?{THE_GROUP}\s+(?:[a-z]+\s+){{0,2}}?(?:{GONE}|fatt|behovt|blivit)\b",

@@ -35,7 +35,7 @@ EXPECTED = re.compile(
     r"|\b(?:setts|ses|traffats|traffas|motts|motas|samlats|vart|varit|mote|motet)\s+(?:uppe\s+|nere"
     r"\s+)?i\s+|\bskulle\s+till\s+|[\ue000-\uefff]\s+till\s+|\bersatte\s+"
     r"(?:\w+\s+){0,5}?i\s+|\bslapp\s+(?:\w+\s+){0,2}?till\s+"
-    rf"|\b(?:fran|ifran)\s*[:=]\s*|{NUM}\s+(?:st\s+|stycken\s+|pers\w*\s+|av\s+oss\s+)?(?:fran|ifran)\s+"
+    rf"|\b(?:fran|ifran)\s*[:=]\s*|(?:{NUM}|\x00)\s+(?:st\s+|stycken\s+|pers\w*\s+|av\s+oss\s+)?(?:fran|ifran)\s+"
     r"|(?P<route>\bfran\s+\x00+\s+till\s+))(?P<name>[a-z][a-z-]{2,}(?:\s[a-z][a-z-]{2,})?)"
 )
 # Nouns in the definite form and common words are no names of places.
