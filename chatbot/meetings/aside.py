@@ -21,6 +21,7 @@ BREAK = r"paus|rast|fika\w*|vantan|vantetid|restid|benstrackare|sjalva\s+resan"
 ASIDES = re.compile(
     rf"(?<![\w.,:/-])\d{{1,3}}(?:[ .]\d{{3}})*(?:,\d\d?)?\s*{MONEY}(?!\w)"
     rf"|(?<!\w){NUMBERED}\.?\s*[:=]?\s*\d[\d/:.-]*\d|(?<!\w){NUMBERED}\.?\s*[:=]?\s*\d(?![\d\w])"
+    r"|\bpunkt(?:erna)?\s+\d+\s*(?:-|till|och)\s*\d+\b"
     rf"|(?<!\w)(?:punkt|paragraf|bilaga|nummer)\s+{WORD}\b|\bsid(?:a|an|or|orna)\s+\d+\s*(?:-|till|och)\s*\d+"
     rf"|(?<![\w.,:/-])\d{{1,4}}\s+{COUNTED}(?!\w)"
     r"|\b(?:startade|startat|sedan|stangdes|byggdes|fran|ar)\s+(?:19|20)\d\d\b(?!-)|\bnasta\s+mote\s+borjar\s+[\d.:]+"

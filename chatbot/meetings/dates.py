@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from chatbot.errors import N_, notice
 from chatbot.meetings.lexicon import words
+from chatbot.meetings.line import MASK
 from chatbot.meetings.numbers import NUM, ORDINAL, number, ordinal
 from chatbot.meetings.reading import Reading
 
@@ -50,6 +51,7 @@ def _corrected(reading: Reading) -> Reading:
 
 
 NO = re.compile(r"\b(?:nej|na|nae|forlat|vanta)\b[\s,:.-]*(?:(?:forresten|forlat|fel|det\s+var|jag\s+menar)[\s,]+)?")
+FAR = 15  # characters between a date and the weekday that goes with it
 NEAR = 40  # characters after it
 
 
@@ -57,7 +59,7 @@ def _agree(reading: Reading) -> Reading:
     """A weekday left in the line must be that of the date."""
     day = reading.draft.date
     match = reading.search(LONE_WEEKDAY)
-    if match is None or day is None:
+    if match is None or day is None or _apart(reading.line.work, match):
         return reading
     said = _weekday_of(match)
     reading = reading.taken(match)
@@ -68,6 +70,12 @@ def _agree(reading: Reading) -> Reading:
         day=day.isoformat(),
     )
     return reading.wrong("contradiction", text, DATE)
+
+
+def _apart(text: str, weekday: re.Match[str]) -> bool:
+    """Whether a clause of its own holds the weekday: "hon fyllde år i lördags, mötet var den 10:e"."""
+    near = text[max(0, weekday.start() - FAR) : weekday.end() + FAR]
+    return MASK not in near
 
 
 def _settle(reading: Reading, match: re.Match[str], day: dt.date) -> Reading:
@@ -267,7 +275,7 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
             _ago(0),
         ),
         (
-            rf"{GIVEN}\b(?:den|datum)\b[\s:=]*(?P<day>{SPECIFIED})(?![\w/:]|[.,]\d)(?!\s+(?!mellan|klockan)[a-z]+(?:en"
+            rf"{GIVEN}\b(?:den|datum)\b[\s:=]*(?P<day>{SPECIFIED})(?![\w/:]|[.,]\d)(?!\s+(?!mellan|klockan|men\b|sen\b|igen\b)[a-z]+(?:en"
             rf"|et|an|gang|del|mote|omgang)\b)(?!\s*(?:pers|deltag"
             rf"|min|tim|h\b|st\b))",
             _day_alone,
@@ -275,6 +283,7 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         (r"(?<![\d.,:])(?P<day>\d{1,2}):[ae]\b", _day_alone),
         (rf"(?<!varje )(?<!varannan )\bpa\s+(?P<weekday>{WEEKDAY})\b(?!\s*(?:den|\d))", _coming),
         (rf"(?<!varje )(?<!varannan )\b{DAY_OF}\b", _weekday),
+        (r"(?:^|(?<=[\s,;:]))(?P<weekday>ma|ti|on|to|lo)(?=\s*(?:[,;]|$))", _weekday),
         (rf"\b(?P<weekday>{TWO_LETTERS})(?=\s+(?:kl\b|\d{{1,2}}(?:[.:]?\d\d)?\s*-|\d{{4}}\b))", _weekday),
     )
 )

@@ -50,7 +50,7 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         (r"\b(?:hela\s+(?:dan|dagen|da\b)|heldag\w*)", lambda _: 480),
         (r"\b(?:en\s+)?(?:halva\s+(?:dan|dagen|da\b)|halv\s?dag\w*|halva\s+arbetsdagen)", lambda _: 240),
         (
-            rf"{ABOUT}(?P<h>{DECIMAL})\s*-?\s*(?:{ABOUT})(?:timm\w*|tim|h|t)"
+            rf"{ABOUT}(?P<h>{DECIMAL})\s*-?\s*(?:{ABOUT})(?:timm\w*|tim|h|t(?!\s*,\s*r\b))"
             rf"(?:s?(?:mote\w*|langt?))?\b",
             lambda m: decimal(m["h"]) * 60,
         ),
