@@ -241,7 +241,7 @@ class _Words:
 
     def _fits(self, last: Member, new: Member, signs: list[str], end: int) -> bool:
         """Numbers are only in one list with "och", or where each has its place."""
-        if last.how and new.how and "in" not in (last.how, new.how):
+        if last.how and new.how and (last.how == "in") is (new.how == "in"):
             return True
         if "place" in (new.kind, last.kind) or not signs or ";" in signs:
             return False
@@ -346,6 +346,8 @@ class _Words:
             one = False
         if PLACE.match(self.text(end)) and self.line.mention(self.text(end)).people:
             return "place", end
+        if self.text(end) in {"av", "utav"} and self._number(end + 1):  # "6 av 8 ledamöter"
+            end += 2
         if self.text(end) in TOTALS:
             end += 1
             end += self.text(end) == "." and not (end + 1 < len(self.words) and self.words[end + 1].capital)

@@ -28,7 +28,7 @@ TRAVEL = (
     rf"|(?:skulle|hade|fick|behovt|kunde)\s+{MAY}{GONE}\b)"
 )
 FROM = r"(?:fran|ifran)"
-FROM_HERE = rf"(?:fran|ifran)\s*:?\s*(?:[a-z]+\s+i\s+)?(?P<p>{PLACE})"
+FROM_HERE = rf"(?:fran|ifran)\s*[:=]?\s*(?:[a-z]+\s+i\s+)?(?P<p>{PLACE})"
 WORD = r"(?:[a-z\ue000-\uefff-]+\s+|\x00+\s+)"
 GAP = rf"(?:(?!istallet|och|men|sa|fast|fran|ifran|timm|min\b|mil\b|{NUM}){WORD}){{0,6}}"
 ROUTE = rf"(?P<p>{PLACE})\s*(?:-|till|t\s*,\s*r)\s*{PLACE}"
@@ -60,7 +60,7 @@ WENT: tuple[re.Pattern[str], ...] = tuple(
         rf"(?<!med ){THE_GROUP}\s+(?:fran\s+[a-z]+\s+)?(?:{SUBJECT}[a-z]+\s+){{0,2}}?{TRAVEL}",
         rf"{THE_GROUP}\s*,\s*(?:som\s+(?:annars\s+)?{TRAVEL}|(?:slapp|hade)\s+(?:de|dom|di)\b)",
         rf"\b(?:hela\s+[a-z]+|allihop\w*|alla|samtliga)\s*,\s*{THE_GROUP}\s*,?\s*(?:[a-z]+\s+){{0,2}}?{TRAVEL}",
-        rf"\b(?:slapp|slipper|hade|skulle|fick|slippa)\s+(?:(?!inte\b)[a-z]+\s+){{0,2}}?{THE_GROUP}\s+(?:[a-z]+\s+){{0,2}}?(?:{GONE}|fatt|behovt|blivit)\b",
+        rf"\b(?:slapp|slipper|hade|skulle|fick|slippa)\s+(?:(?!inte\b)[a-z]+\s+){{0,2}}?{THE_GROUP}\s+(?:[a-z]+\s+){{0,2}}?(?:{GONE}|fatt|behovt|blivit|resan?|resorna|taget|bussen|bilen|bilturen|flyget|komma)\b",
         rf"\b(?:hade|skulle)\s+(?:annars\s+)?(?:ha\s+)?{GONE}\s+(?:(?:dit|hit)\s*,?\s*)?(?:bara\s+)?{THE_GROUP}",
         rf"\b(?:\w*resan?|resor|turen?)\s+(?:for|at)\s+{THE_GROUP}",
         rf"\bfor\s+att\s+{THE_GROUP}\s+(?:korde|akte|reste|flog|tog\s+(?:taget|bussen|bilen))\b",
@@ -82,9 +82,9 @@ SAME_CAR = re.compile(r"\b(?:i\s+)?(?:samma|gemensam)\s+bil\b")
 SIZE = re.compile(rf"{NUM}\s*(?:pers|deltag|st\b|med\b|pa\s+motet)")  # how many met, said elsewhere in the line
 ALL_OF_US = re.compile(r"\b(?:alla|samtliga|allihop\w*|alle?)[\s,]+(?:vi\s+)?$")
 EVERYONE = re.compile(r"\b(?:vi\s+(?:var|va)\s+|hela\s+[a-z]+,?\s+)$")
-TRAVELLED = re.compile(rf"{TRAVEL}|\bratta\w*|\bbada\s+skulle\b|\btill\s+{PLACE}")
+TRAVELLED = re.compile(rf"{TRAVEL}|\bannars\b|\bkom(?:mit|ma)\s+fran\b|\bratta\w*|\bbada\s+skulle\b|\btill\s+{PLACE}")
 ALSO = re.compile(rf"\s*(?:som\s+)?(?:[a-z]+\s+){{0,2}}?{TRAVEL}")
-ORIGIN = re.compile(rf"\b(?:fran|ifran)\s*:?\s*(?P<p>{PLACE})")
+ORIGIN = re.compile(rf"\b(?:fran|ifran)\s*[:=]?\s*(?P<p>{PLACE})")
 MANY_CARS = 100
 FULL = 5  # "two cars with six" are six in all
 Home = tuple[int, str | None, int]  # where in the line, the place's character, how many
