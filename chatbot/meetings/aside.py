@@ -12,7 +12,7 @@ NUMBERED = (
     r"|sammantradesrum|konferensrum|kap|kapitel|sid|sida|bilaga|version|protokoll|nummer|nr|artikel)"
 )
 COUNTED = (
-    r"(?:bilder|anmald\w*(?:\s+franvarande)?|§|arenden?|punkter|paragrafer|grader|procent|%|sidor|motioner"
+    r"(?:bilder|anmald\w*(?:\s+franvarande)?|franvarande|§|arenden?|punkter|paragrafer|grader|procent|%|sidor|motioner"
     r"|bilagor|changes|tickets|ggr|ganger|stolar|smorgasar|invanare|smorgastartor)"
 )
 SOME = rf"(?:\d{{1,3}}|{WORD})"
@@ -22,6 +22,7 @@ ASIDES = re.compile(
     rf"(?<![\w.,:/-])\d{{1,3}}(?:[ .]\d{{3}})*(?:,\d\d?)?\s*{MONEY}(?!\w)"
     rf"|(?<!\w){NUMBERED}\.?\s*[:=]?\s*\d[\d/:.-]*\d|(?<!\w){NUMBERED}\.?\s*[:=]?\s*\d(?![\d\w])"
     r"|\bpunkt(?:erna)?\s+\d+\s*(?:-|till|och)\s*\d+\b"
+    rf"|(?<!\w){WORD}\s+(?:anmalda\s+)?franvarande\b"
     rf"|(?<!\w)(?:punkt|paragraf|bilaga|nummer)\s+{WORD}\b|\bsid(?:a|an|or|orna)\s+\d+\s*(?:-|till|och)\s*\d+"
     rf"|(?<![\w.,:/-])\d{{1,4}}\s+{COUNTED}(?!\w)"
     r"|\b(?:startade|startat|sedan|stangdes|byggdes|fran|ar)\s+(?:19|20)\d\d\b(?!-)|\bnasta\s+mote\s+borjar\s+[\d.:]+"

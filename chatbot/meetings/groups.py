@@ -22,7 +22,7 @@ MOST = 200  # groups of a line
 TOKEN = re.compile(r"[\ue000-\uefff]|[a-z]+(?:[-'][a-z]+)*|\d+|\x00+|\S")
 NUMBER = re.compile(r"(?<![.,:/§#-])(?<!\d )\d{1,4}(?![.,:/]\d|:[a-z]|-\d|\s*%)|[a-z]+")
 PERSONS_FORM = (  # nouns of people by their form
-    r"(?:\w*(?:are|arna|aren|arn|iker|ikerna|ister|orer|torer|enter|enten|anter|oter|loger|nomer|man|mannen|chef|chefer|chefen|skoterskor"
+    r"(?:(?!bil|timm|dag|sal)\w*(?:are|arna|aren|arn|iker|ikerna|ister|orer|torer|enter|enten|anter|oter|loger|nomer|man|mannen|chef|chefer|chefen|skoterskor"
     r"|skoterska|rektorer|mastar|mastrar|personer|personal|rad|vanner|vannerna|foraldrar|kollegor|kollega|strateger|pedagoger|kuratorer|jurister"
     r"|assistenter|konsulter|direktorer|suppleanter|revisorer|pojkar|flickor|bor)"
     r"|grannar|syskon|barn|bekanta|kompisar|kompis|kamrater|klienter|anhoriga|gubbar|kvinnor|damer|tanter|bonder|elever|gaster"
@@ -198,6 +198,10 @@ def _shared(members: list[Member]) -> list[Member]:
     return shared
 
 
+def _is_thing(word: str) -> bool:
+    return THINGS.match(word) is not None and PERSONS.match(word) is None
+
+
 class _Words:
     """The words of a line, and what of people begins at one of them."""
 
@@ -302,17 +306,18 @@ class _Words:
             return "office", 1, at + 1 + (self.text(at + 1) == "." and word in {"ordf", "sekr"})
         if self._is_name(at):
             end = at + 1
-            if end < len(self.words) and self.words[end].capital and self._is_name(end):
+            if end < len(self.words) and self.words[end].capital and (len(self.text(end)) == 1 or self._is_name(end)):
                 end += 1
             return "name", 1, end
-        if not is_word(word) and len(word) > 2 and not THINGS.match(word) and not ORGANISATION.search(word):
+        if not is_word(word) and len(word) > 2 and not _is_thing(word) and not ORGANISATION.search(word):
             return "maybe", 1, at + 1
         return None, 0, at
 
     def _is_me(self, at: int) -> bool:
         """ "ja" for "jag": before a verb, or in a list."""
         near = {self.text(at + 1), self.text(at - 1)}
-        return bool(near & VERBS) or self.text(at + 1) in AND or self.text(at - 1) in AND
+        listed = at > 0 and self.text(at + 1) == "," and at + 2 < len(self.words) and self._is_name(at + 2)
+        return bool(near & VERBS) or self.text(at + 1) in AND or self.text(at - 1) in AND or listed
 
     def _is_name(self, at: int) -> bool:
         word = self.words[at]
@@ -352,7 +357,7 @@ class _Words:
             end += 1
             end += self.text(end) == "." and not (end + 1 < len(self.words) and self.words[end + 1].capital)
             one = False
-        elif THINGS.match(self.text(end)):
+        elif _is_thing(self.text(end)):
             return None, end
         if self.text(end) == "av" and self.text(end + 1)[:1].isalpha() and self.text(end + 1) not in WORDS:
             end += 2
@@ -377,7 +382,7 @@ class _Words:
         """Where a noun of people, perhaps after an adjective, ends."""
         for end in (at, at + 1):
             word = self.text(end)
-            if not word[:1].isalpha() or word in STOP or word in WORDS or THINGS.match(word):
+            if not word[:1].isalpha() or word in STOP or word in WORDS or _is_thing(word):
                 return at
             if (PERSONS.match(word) or OFFICE.match(word)) and word not in {"var", "vara"}:
                 return end + 1 + (self.text(end + 1) == "." and len(word) < 6)
@@ -426,7 +431,7 @@ class _Words:
         if people and self.text(step) in {"var", "vi"}:
             step += 1
         count = self._number(step)
-        if count is None or THINGS.match(self.text(step + 1)):
+        if count is None or _is_thing(self.text(step + 1)):
             return None
         head = self.words[step].start
         step += 1

@@ -28,6 +28,7 @@ TOTAL = (
     r"(?:totalt|sammanlagt|tillsammans|inalles|alltsa|summa|allt\s+som\s+allt|sammantaget|allihop\w*|summa"
     r"\s+summarum|inklusive\s+mig|med\s+mig)"
 )
+KEY = re.compile(r"\b(?:\w*deltagare|narvarande|narvaro|deltog|medverkande|medverkade|antal|vi)\s*[:=]\s*$")
 EQUALS = r"[a-z)]\s*(?:,|\+|\boch\b|\bplus\b)[^=]{2,60}\s=\s*"  # "presidiet (3) plus två från ekonomi = 5"
 ONE_MORE = r"(?:sekreterare|ordforande|vikarie|tolk|konsult|chef|kommunchef|rektor|handlaggare)n?"
 ALSO = r"(?:,?\s*och|,?\s*samt|\+|plus|&)\s*"
@@ -68,7 +69,6 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
             rf"|\banmalda\s+kom\s+(?P<q>{MANY})\b|\btill\s+slut\s+(?:var\s+|blev\s+)?(?:vi\s+)?(?P<o>{MANY})\b|\balla\s+(?P<p>{MANY})\s+(?:var|deltog)\b",
             _sum,
         ),
-        (rf"\b(?:jag|hon|han)\s+och\s+(?P<n>{NUM})\s+till\b", lambda m: _first(m) + 1),
         (
             rf"\b(?:narvarande|delt|deltog)\s*[:=]\s*(?P<n>{NUM})(?:\s*(?:[a-z]{{4,}}\s*)?(?:\+|,|och)\s*(?P<m>{NUM})\b"
             r"(?!\s*(?:min|tim|h\b|av|bil|\x00)))?",
@@ -76,14 +76,7 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         ),
         (rf"{EQUALS}(?P<n>{MANY})\b", _first),
         (rf"\bvi\s*:\s*(?P<n>{NUM})[.,;]?\s+de\s*:\s*(?P<m>{NUM})", _sum),
-        (rf"\bjag\s+(?:plus|\+)\s+(?P<n>{NUM})\b", lambda m: _first(m) + 1),
-        (
-            r"\bjag\s+(?:och|\+)\s+(?:chefen|min\s+chef|ordforanden|sekreteraren|min\s+kollega|en\s+kollega)\b",
-            lambda _: 2,
-        ),
         (rf"\b(?:gang|grupp|skara|sallskap)\s+pa\s+(?P<n>{MANY})\b", _first),
-        (rf"\bjag\b[^.,;\d]{{0,40}}\bmed\s+(?P<n>{NUM})\s+(?:kollegor|andra)\b", lambda m: _first(m) + 1),
-        (r"(?:ett|en)?\s*\b(?:halvt\s+dussin)\b", lambda _: 6),
         (rf"{ABOUT}(?:ett\s+|en\s+)?(?P<n>{GROUP})", lambda m: group(m["n"])),
         (
             rf"\b(?:deltagare|antal(?:\s+deltagare|\s+personer)?|personer|pers)\s*[:=]\s*(?P<n>{NUM})"
@@ -98,27 +91,12 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
             rf"(?:pa|via|over)\s+\x00+\s+(?:satt|var)\s+(?:vi\s+)?(?P<m>{NUM})",
             _sum,
         ),
-        (rf"(?P<n>{NUM})\s+till\s+antalet\b", _first),
-        (rf"\b(?!bade\b)[a-z]{{3,}}n\s+och\s+vi\s+(?P<n>{MANY})\b", lambda m: _first(m) + 1),
-        (
-            rf"(?P<n>{NUM})\s+{FROM_US}\s*(?:,|och|samt|plus|\+)\s*(?P<m>{NUM})\s+{FROM_US}"
-            rf"(?:\s*(?:,|och|samt|plus|\+)\s*(?P<o>{NUM})\s+{FROM_US})?",
-            _sum,
-        ),
         (rf"(?P<n>{MANY})\s*(?:\+|plus)\s*(?P<m>{NUM})(?:\s*(?:\+|plus)\s*(?P<o>{NUM}))?", _sum),
-        (rf"(?P<n>{MANY})\s+(?:(?:st|stycken|pers\w*|man)\s+)?(?:var|va|blev)\s+vi\b", _first),
         (
-            rf"(?P<n>{NUM})\s+(?:pa\s+plats|i\s+rummet|i\s+salen|fysiskt|dar)\b[^\d.]{{0,25}}?(?:,|och"
+            rf"(?P<n>{NUM})\s+(?:{NOUN}\s+)?(?:(?:deltog|satt|kom|var|var\s+med)\s+)?(?:pa\s+plats|i\s+rummet|i\s+salen|fysiskt|dar)\b[^\d.]{{0,25}}?(?:,|och"
             rf"|samt|plus|\+|&)\s*(?P<m>{NUM})\s+(?:pa|via|over|med|digital\w*|uppkopplad\w*)\b",
             _sum,
         ),
-        (
-            rf"(?P<n>{NUM})\s+{THINGS}[a-z]{{4,}}\s*,\s*(?P<m>{NUM})\s+{PERSONS}\s*(?:,?\s*och|samt|\+|plus"
-            rf"|&|,)\s*(?P<o>{NUM})\s+{THINGS}[a-z]{{3,}}",
-            _sum,
-        ),
-        (rf"(?P<n>{MANY})\s+{PERSONS}\s+(?:plus|samt|och|\+)\s+(?:en\s+|var\s+)?{ONE_MORE}\b", lambda m: _first(m) + 1),
-        (rf"\b[a-z]{{3,}}\s*(?:\+|plus)\s*(?P<n>{NUM})\s+till\b(?!\s*[\d\ue000-\uefff])", lambda m: _first(m) + 1),
         (
             rf"(?P<n>{NUM})\s+{PERSONS}(?:\s+[a-z]+)?\s*{ALSO}(?P<m>{NUM})\s+(?!av\b|fran\b|till\b|som\b)"
             rf"{THINGS}[a-z]{{3,}}",
@@ -201,8 +179,13 @@ def _one_by_one(reading: Reading) -> Reading | None:
     groups = crowd(reading.line).groups
     if any(_is_total(group) for group in groups):
         return None
-    listed = next((group for group in groups if _is_list(group)), None)
+    listed = next((group for group in groups if _is_list(group) or _is_keyed(group, reading.line.work)), None)
     return _of_group(reading, listed) if listed else None
+
+
+def _is_keyed(group: Group, text: str) -> bool:
+    """ "Deltagare: Anna, Bo och Siv"."""
+    return group.has("name", "office") and KEY.search(text, 0, group.start) is not None
 
 
 def _is_total(group: Group) -> bool:

@@ -165,7 +165,9 @@ def _may_come(group: Group, match: re.Match[str]) -> bool:
     """A number or the writer; others where it is said that they would have gone."""
     if "after" in match.re.groupindex and group.members[0].bare:
         return False
-    return group.has("number", "noun", "me") or "key" in match.re.groupindex or TRAVELLED.search(match.group()) is not None
+    return (
+        group.has("number", "noun", "me") or "key" in match.re.groupindex or TRAVELLED.search(match.group()) is not None
+    )
 
 
 def _without_origin(people: Crowd) -> dict[int, list[Home]]:
