@@ -33,9 +33,19 @@ def read_date(reading: Reading) -> Reading:
     """The day, by the most exact way it is said; weekdays beside it must agree; "nej, i lördags" goes before."""
     reading = _corrected(reading)
     for pattern, say in WAYS:
-        if match := reading.search(pattern):
+        if match := _first(pattern, reading.line.work):
             return _agree(say(reading, match))
     return reading
+
+
+def _first(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The first day that is the meeting's; "skulle varit i torsdags, blev i fredags" and birthdays come last."""
+    found = list(pattern.finditer(text))
+    return next((match for match in found if not _of_other(text, match)), found[0] if found else None)
+
+
+def _of_other(text: str, match: re.Match[str]) -> bool:
+    return OTHER.search(text, 0, match.start()) is not None or text.startswith(" fyllde", match.end())
 
 
 def _corrected(reading: Reading) -> Reading:
@@ -51,6 +61,9 @@ def _corrected(reading: Reading) -> Reading:
 
 
 NO = re.compile(r"\b(?:nej|na|nae|forlat|vanta)\b[\s,:.-]*(?:(?:forresten|forlat|fel|det\s+var|jag\s+menar)[\s,]+)?")
+OTHER = re.compile(
+    r"\b(?:skulle\s+(?:ha\s+)?(?:varit|legat|hallits)|fyllde|var\s+(?:tankt|planera\w*)|stallde\s+in)\s+[^.,;!?]{0,20}$"
+)
 FAR = 15  # characters between a date and the weekday that goes with it
 NEAR = 40  # characters after it
 
@@ -173,7 +186,8 @@ def _day_alone(reading: Reading, match: re.Match[str]) -> Reading:
 
 def _weekday_of(match: re.Match[str]) -> int:
     """0 = Monday, of a name or the two letters it begins with."""
-    return next(index for index, name in enumerate(WEEKDAYS) if name.startswith(match["weekday"][:2]))
+    said = match["weekday"] or match["day"]
+    return next(index for index, name in enumerate(WEEKDAYS) if name.startswith(said[:2]))
 
 
 def _weekday(reading: Reading, match: re.Match[str]) -> Reading:
@@ -217,6 +231,26 @@ def _days_ago(reading: Reading, match: re.Match[str]) -> Reading:
     return _settle(reading, match, reading.today - dt.timedelta(min(days, 4000)))
 
 
+def _weeks_ago(reading: Reading, match: re.Match[str]) -> Reading:
+    """The weekday of the week that lies so many weeks back."""
+    monday = reading.today - dt.timedelta(
+        reading.today.weekday() + 7 * min(number(match["count"] or match["weeks"]), 500)
+    )
+    return _settle(reading, match, monday + dt.timedelta(_weekday_of(match)))
+
+
+def _nth_of_month(reading: Reading, match: re.Match[str]) -> Reading:
+    """ "sista fredagen i oktober", "andra tisdagen i november"."""
+    month, today = _month(match["month"]), reading.today
+    if month is None:
+        return reading
+    year = today.year - (month > today.month)
+    days = [week[_weekday_of(match)] for week in calendar.monthcalendar(year, month)]
+    days = [day for day in days if day]
+    nth = len(days) if match["nth"] == "sista" else ordinal(match["nth"])
+    return _dated(reading, match, year, month, days[min(nth, len(days)) - 1])
+
+
 def _ago(days: int) -> Say:
     return lambda reading, match: _settle(reading, match, reading.today - dt.timedelta(days))
 
@@ -252,6 +286,19 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
             _day_month,
         ),
         (rf"\bsista\s+(?P<month>{MONTH})", _last_of_month),
+        (
+            rf"\b(?P<nth>sista|forsta|andra|tredje|fjarde)\s+(?P<weekday>{WEEKDAY})(?:en)?\s+i\s+(?P<month>{MONTH})",
+            _nth_of_month,
+        ),
+        (
+            rf"\b{DAY_OF}\s*,?\s*(?:for\s+)?(?P<count>{NUM})\s+veck(?:a|or)\s+{AGO}"
+            rf"|\b(?:for\s+)?(?P<weeks>{NUM})\s+veck(?:a|or)\s+{AGO}\s*,?\s*(?:i\s+|pa\s+)?(?P<day>{WEEKDAY})(?:s|en)?\b",
+            _weeks_ago,
+        ),
+        (
+            r"(?<![\d/.,:-])(?P<day>\d{1,2})[.](?P<month>1[0-2]|0?[1-9])(?=\s*,?\s*(?:kl\b|klockan\b|\d{1,2}[.:]\d\d))",
+            _day_month,
+        ),
         (rf"{GIVEN}(?<![\d/.,:-])(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})(?![\d/]){YEAR}{PEOPLE_AFTER}", _day_month),
         (r"(?:\b(?:den|datum|dag)\b[\s:=]*)(?P<day>\d{1,2})[.](?P<month>\d{1,2})\b[.]?(?!\d)", _day_month),
         (r"(?<![\d/.,:-])(?P<day>\d{1,2})[.](?P<month>1[0-2]|0?[1-9])[.](?!\d)", _day_month),
