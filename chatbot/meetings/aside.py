@@ -28,7 +28,8 @@ ASIDES = re.compile(
     r"|\b(?:startade|startat|sedan|stangdes|byggdes|fran|ar)\s+(?:19|20)\d\d\b(?!-)|\bnasta\s+mote\s+borjar\s+[\d.:]+"
     r"|(?<![\w-])20\d\d[/:]\d{1,5}\b"  # a register number
     r"|(?<![\w.,:/-])(?!20\d{6})\d{5,}(?!\d)(?!\s*(?:pers|deltag))"
-    r"|\b(?:fyll(?:er|de|t)|(?:(?<=jag )|(?<=hon )|(?<=han ))(?:som\s+)?ar)\s+(?:nu\s+)?\d{2,3}\b(?!\s*(?:pers|st\b|delt))"  # an age
+    r"|\b(?:fyll(?:er|de|t)|(?:(?<=jag )|(?<=hon )|(?<=han ))(?:som\s+)?ar)\s+(?:nu\s+)?\d{2,3}\b"  # an age
+    r"(?!\s*(?:pers|st\b|delt))"
     r"|(?<=[a-z]),\s*\d\d\s+ar\s*,|(?<![\d.,])\d{1,3}\s\d{3}(?=\s+[a-z]{4,})|(?<![\w.,-])\d{1,4}:[ae]?n\b"
     rf"|\b(?:{DELAY})\s+(?:i\s+|ca\s+)*{SOME}\s*(?:min|tim)\w*|(?<!\w){SOME}\s*(?:min|tim)\w*\s+(?:{DELAY}|{BREAK})\b"
     r"|\b(?:sitter|skriver)\b[^.,]{0,30}\bi\s+bilen\b"

@@ -17,7 +17,8 @@ NOT_THIS = re.compile(r"\binte\s+(?:teams|zoom|meet|webex|jitsi|skype)\b")  # "n
 HYBRID = re.compile(r"\bhybrid\w*|\bhalvdigital\w*")
 PHONE = re.compile(
     r"\b(?:grupp)?telefon\w*|\btele(?:mote|konf)\w*|\btele\b|\bper\s+tele\w*|\bringdes?\s+(?:in|ihop|upp|vi)\b"
-    r"|\bvi\s+ringdes?\b|\bringmote\w*|\bkonferenssamtal\w*|(?:(?<=\bi )|(?<=via )|(?<=per ))luren\b|(?<=\bpa )(?:linjen|traden)\b"
+    r"|\bvi\s+ringdes?\b|\bringmote\w*|\bkonferenssamtal\w*"
+    r"|(?:(?<=\bi )|(?<=via )|(?<=per ))luren\b|(?<=\bpa )(?:linjen|traden)\b"
 )
 VIDEO = re.compile(r"\bvideo\w*|\brumssystem\w*|\brumsystem\w*|\bkonferenssystem\w*")
 WEB = re.compile(

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from chatbot.errors import N_, notice
-from chatbot.meetings.groups import PERSONS_FORM as PERSONS
 from chatbot.meetings.groups import Group, crowd
 from chatbot.meetings.numbers import COUNT, GROUP, MANY, NUM, group, number
 from chatbot.meetings.reading import Reading
@@ -30,15 +29,6 @@ TOTAL = (
 )
 KEY = re.compile(r"\b(?:\w*deltagare|narvarande|narvaro|deltog|medverkande|medverkade|antal|vi)\s*[:=]\s*$")
 EQUALS = r"[a-z)]\s*(?:,|\+|\boch\b|\bplus\b)[^=]{2,60}\s=\s*"  # "presidiet (3) plus två från ekonomi = 5"
-ONE_MORE = r"(?:sekreterare|ordforande|vikarie|tolk|konsult|chef|kommunchef|rektor|handlaggare)n?"
-ALSO = r"(?:,?\s*och|,?\s*samt|\+|plus|&)\s*"
-# Counted in a meeting line, and no people.
-THINGS = (
-    r"(?!(?:kommun|bil|mil\b|mote|punkt|arende|skol|enhet|forvaltning|organisation|foretag|dator|skarm|rum|sal|dag"
-    r"|veck|manad|timm|minut|kron|kilometer|resor|resa|gang|tag\b|buss|flyg|kommuner|avdelning|namnd)[a-z]*)"
-)
-# "four from the board and three from the region": no place, so nobody who travels.
-FROM_US = r"(?:st\.?\s+|stycken\s+|pers\w*\.?\s+)?fran\s+(?:var\s+|var[ta]\s+|sjalva\s+)?[a-z]{3,}(?:s\s+[a-z]{4,})?"
 OTHERS = r"(?:till|andra|kollegor|stycken\s+till|st\s+till|personer\s+till|pers\s+till)"
 
 Say = Callable[[re.Match[str]], int]
@@ -95,16 +85,6 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         (
             rf"(?P<n>{NUM})\s+(?:{NOUN}\s+)?(?:(?:deltog|satt|kom|var|var\s+med)\s+)?(?:pa\s+plats|i\s+rummet|i\s+salen|fysiskt|dar)\b[^\d.]{{0,25}}?(?:,|och"
             rf"|samt|plus|\+|&)\s*(?P<m>{NUM})\s+(?:pa|via|over|med|digital\w*|uppkopplad\w*)\b",
-            _sum,
-        ),
-        (
-            rf"(?P<n>{NUM})\s+{PERSONS}(?:\s+[a-z]+)?\s*{ALSO}(?P<m>{NUM})\s+(?!av\b|fran\b|till\b|som\b)"
-            rf"{THINGS}[a-z]{{3,}}",
-            _sum,
-        ),
-        (rf"(?P<n>{NUM})\s+{PERSONS}(?:\s+[a-z]+)?\s*[,;]\s*(?P<m>{NUM})\s+{PERSONS}", _sum),
-        (
-            rf"(?P<n>{NUM})\s+{THINGS}[a-z]{{4,}}(?:\s+[a-z]+)?\s*{ALSO}(?P<m>{NUM})\s+{PERSONS}",
             _sum,
         ),
         (

@@ -8,8 +8,9 @@ import re
 from dataclasses import replace
 
 from chatbot.errors import N_, notice
-from chatbot.meetings.groups import FIRST_GROUP, GROUP, Crowd, Group, Member, crowd
+from chatbot.meetings.groups import FIRST_GROUP, GROUP, Crowd, Group, crowd
 from chatbot.meetings.line import PLACE
+from chatbot.meetings.members import Member
 from chatbot.meetings.meeting import Mode, Traveller
 from chatbot.meetings.numbers import NUM, number
 from chatbot.meetings.reading import Reading
@@ -127,32 +128,38 @@ def _with_everyone(reading: Reading, people: Crowd, group: Group) -> Reading:
 
 def _with_origin(people: Crowd) -> dict[int, list[Home]]:
     """The groups of whom it is told where they would have come from."""
-    moving = TRAVELLED.search(people.text) is not None
-    found: dict[int, list[Home]] = {}
-    for index, group in enumerate(people.groups):
-        told = [member for member in group.members if member.origin]
-        if told and (_is_sure(told) or (moving and told[0].stated) or ALSO.match(people.text, group.end)):
-            found[index] = [(member.start, member.origin, member.count) for member in told]
-    for match in CARRYING.finditer(people.text):
-        first, inside = ord(match["g"]) - FIRST_GROUP, people.group(match["inside"])
-        if first in found and inside.members[0].bare:
-            found[first] = [(match.start(), people.groups[first].members[0].origin, inside.count)]
-            found[ord(match["inside"]) - FIRST_GROUP] = []
+    found = _told(people)
     for pattern in CAME_FROM:
         for match in pattern.finditer(people.text):
             index = ord(match["g"]) - FIRST_GROUP
             if index not in found and _may_come(people.groups[index], match):
                 found[index] = [(match.start("g"), match["p"], people.groups[index].count)]
-    if found:
+    if found:  # "2 från Ed. Åmål 3": the others by their place alone
         for index, group in enumerate(people.groups):
-            told = [
-                member
-                for member in group.members
-                if member.origin and member.how in {"from", "pair"} and member.kind in {"number", "place"}
-            ]
-            if told and index not in found:
-                found[index] = [(member.start, member.origin, member.count) for member in told]
+            homes = [member for member in group.members if member.how in {"from", "pair"}]
+            if index not in found and any(member.kind in {"number", "place"} for member in homes):
+                found[index] = _homes(homes)
     return found
+
+
+def _told(people: Crowd) -> dict[int, list[Home]]:
+    """The groups that have their places within."""
+    moving = TRAVELLED.search(people.text) is not None
+    found: dict[int, list[Home]] = {}
+    for index, group in enumerate(people.groups):
+        told = [member for member in group.members if member.origin]
+        if told and (_is_sure(told) or (moving and told[0].stated) or ALSO.match(people.text, group.end)):
+            found[index] = _homes(told)
+    for match in CARRYING.finditer(people.text):
+        first, inside = ord(match["g"]) - FIRST_GROUP, ord(match["inside"]) - FIRST_GROUP
+        if first in found and people.groups[inside].members[0].bare:
+            found[first] = [(match.start(), people.groups[first].members[0].origin, people.groups[inside].count)]
+            found[inside] = []
+    return found
+
+
+def _homes(members: list[Member]) -> list[Home]:
+    return [(member.start, member.origin, member.count) for member in members]
 
 
 def _is_sure(told: list[Member]) -> bool:
