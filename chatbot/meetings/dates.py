@@ -327,7 +327,7 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
             rf"|min|tim|h\b|st\b))",
             _day_alone,
         ),
-        (r"(?<![\d.,:])(?P<day>\d{1,2}):[ae]\b", _day_alone),
+        (r"(?<![\d.,:])(?P<day>\d{1,2}):[ae]\b(?!\s+(?:vice|dag|vecka|gang|manad))", _day_alone),
         (rf"(?<!varje )(?<!varannan )\bpa\s+(?P<weekday>{WEEKDAY})\b(?!\s*(?:den|\d))", _coming),
         (rf"(?<!varje )(?<!varannan )\b{DAY_OF}\b", _weekday),
         (r"(?:^|(?<=[\s,;:]))(?P<weekday>ma|ti|on|to|lo)(?=\s*(?:[,;]|$))", _weekday),

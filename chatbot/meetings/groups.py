@@ -14,7 +14,8 @@ from chatbot.meetings.persons import AND, COMMA
 GROUP = "[\uf000-\uf3ff]"  # a group in a line whose groups have been replaced
 FIRST_GROUP = 0xF000
 MOST = 200  # groups of a line
-RESTATED = re.compile(r"\s*,\s*(?:alla|samtliga|bada|tillsammans|alltsa|dvs)\s+")  # "A och B, alla tre"
+# "A och B, alla tre", "två av oss (A och B)".
+RESTATED = re.compile(r"\s*,\s*(?:alla|samtliga|bada|tillsammans|alltsa|dvs)\s+|\s*\(\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +73,23 @@ def crowd(line: Line) -> Crowd:
             groups.append(_in_one(groups.pop(), group) if again else group)
     text = line.work
     for index, group in enumerate(groups):
+        if "(" in text[group.start : group.end] and text.startswith(")", group.end):
+            text = text[: group.end] + " " + text[group.end + 1 :]
         text = text[: group.start] + chr(FIRST_GROUP + index).ljust(group.end - group.start) + text[group.end :]
     return Crowd(text, tuple(groups))
 
 
 def _restates(group: Group, before: Group, text: str) -> bool:
     """ "A och B, alla två från Ed"."""
-    return group.count == before.count and RESTATED.fullmatch(text[before.end : group.start]) is not None
+    if before.members[0].total or group.count != before.count:
+        return False
+    return RESTATED.fullmatch(text[before.end : group.start]) is not None
 
 
 def _in_one(first: Group, again: Group) -> Group:
     """Where one of them told an origin, it is that."""
     known = again.members[0] if again.members[0].origin or len(first.members) > 1 else first.members[0]
-    return Group((replace(known, start=first.start, end=again.end, count=again.count),))
+    return Group((replace(known, start=first.start, end=again.end, count=again.count, bare=False),))
 
 
 def _parted(group: list[Member]) -> list[Group]:
@@ -147,6 +152,8 @@ def _fits(listed: Words, last: Member, new: Member, signs: list[str], end: int) 
     counted = new.kind == "number" or last.kind == "number"
     if len(signs) == 1 and signs[0] in AND:
         return not counted or (new.kind == "number" and last.kind != "number")
+    if new.how == "unit" and last.kind != "number":
+        return "vi" not in listed.line.work[last.end : new.start].split()
     if counted or (len(signs) > 1 and new.kind in {"me", "maybe"}):  # ", och jag": a new clause
         return False
     return new.kind != "me" or listed.text(end) in COMMA | AND

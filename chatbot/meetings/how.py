@@ -28,7 +28,7 @@ WEB = re.compile(
 
 RECURRING = re.compile(
     r"\b(?:veckomote\w*|manadsmote\w*|kvartalsmote\w*|veckoavstamning\w*|manadsavstamning\w*"
-    r"|veckotraff\w*|manadstraff\w*|weekly|monthly|(?:man|v)\.\s?mote\w*|morgonmote\w*\s+varje"
+    r"|veckotraff\w*|var\s+(?:\d\d?:[ae]|fjortonde)\s+dag|manadstraff\w*|weekly|monthly|(?:man|v)\.\s?mote\w*|morgonmote\w*\s+varje"
     r"|varannan\s+(?:vecka|manad|dag|mandag|tisdag|onsdag|torsdag|fredag|lordag|sondag)\w*|varannan\b|vartannat\b"
     r"|varje\s+(?:vecka|manad|dag|kvartal|mandag|tisdag|onsdag|torsdag|fredag|lordag|sondag|tredje|fjarde)\w*"
     r"|(?<!det\s)(?<!motet\s)(?<!vi\s)(?<!traffen\s)vart?\s+(?:vecka|manad|dag|kvartal|mandag|tisdag|onsdag|torsdag"

@@ -125,6 +125,8 @@ class Words:
             return "me", 1, at + 1 + (self.text(at + 1) == "sjalv")
         if start < at and self.text(at - 1) in PRONOUNS and not self._is_name(at):
             return "office", 1, at
+        if self.text(at - 1) == "vice" and word in FROM:
+            return "office", 1, at
         if (
             not word[:1].isalpha()
             or len(word) < 2

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from chatbot.errors import N_, notice
 from chatbot.meetings.groups import Group, crowd
-from chatbot.meetings.numbers import COUNT, GROUP, MANY, NUM, group, number
+from chatbot.meetings.numbers import COUNT, GROUP, MANY, NUM, UNBOUND, group, number
 from chatbot.meetings.reading import Reading
 
 MOST = 1000
@@ -83,7 +83,7 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         ),
         (rf"(?P<n>{MANY})\s*(?:\+|plus)\s*(?P<m>{NUM})(?:\s*(?:\+|plus)\s*(?P<o>{NUM}))?", _sum),
         (
-            rf"(?P<n>{NUM})\s+(?:{NOUN}\s+)?(?:(?:deltog|satt|kom|var|var\s+med)\s+)?(?:pa\s+plats|i\s+rummet|i\s+salen|fysiskt|dar)\b[^\d.]{{0,25}}?(?:,|och"
+            rf"(?P<n>{NUM})\s+(?:{NOUN}\s+)?(?:(?:deltog|satt|kom|var|var\s+med)\s+)?(?:pa\s+plats\b|i\s+rummet\b|i\s+salen\b|fysiskt\b|dar\b|i\s+[\x00\ue000-\uefff])[^\d.]{{0,25}}?(?:,|och"
             rf"|samt|plus|\+|&)\s*(?P<m>{NUM})\s+(?:pa|via|over|med|digital\w*|uppkopplad\w*)\b",
             _sum,
         ),
@@ -112,7 +112,7 @@ PLAIN: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         rf"|narvara\w*|motte|pa\s+(?:linjen|traden|luren|lank)|i\s+motet|pa\s+motet|uppkopplad\w*)\b",
     )
 )
-LATER = rf"(?:\d{{1,4}}|{MANY})"  # after a hyphen or a stroke
+LATER = rf"(?:\d{{1,4}}|{UNBOUND})"  # after a hyphen or a stroke
 TOLD = re.compile(  # at the end of it all: "sju blev vi"
     rf"(?P<n>{MANY})\s+(?:(?:st|stycken|pers\w*|man)\s+)?(?:var|va|blev)\s+vi(?=\s*[.,;!]|$)"
     rf"|\bvi\s+(?:var|va|blev|vart)\s+(?P<m>{MANY})(?=\s*[.;!]|\s*$|,\s*(?!{NUM}|[a-z]+\s*(?:,|och|\+)))"

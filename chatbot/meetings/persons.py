@@ -16,7 +16,7 @@ PERSONS = re.compile(  # nouns of people by their form
 OFFICE = re.compile(  # one person by office or kinship
     r"(?:[\w-]+-)?(?:ordf|ordforanden?|viceordf\w*|\w*sekr|\w*chef(?:en)?|\w*rektorn?|\w*ekonom(?:en)?|\w*jurist(?:en)?"
     r"|\w*(?:ledare|larare|handlaggare|samordnare|utredare|planerare|vagledare|skotare|tekniker|politiker|ersattare"
-    r"|mastare|sekreterare)n?"
+    r"|mastare|sekreterare|havare)n?"
     r"|\w*(?:strateg|pedagog|kurator|psykolog|logoped|assistent|direktor|konsult|inspektor|koordinator|kommunikator"
     r"|administrator|controller|arkitekt|ingenjor|sjukskoterska|skoterska|kamrer|kassor|suppleant|revisor|tolk|vikarie"
     r"|praktikant|kommunalrad|ledamot|bibliotekarie|prast|prost|ombud|kantor|vard|advokat|klient|patient|lakare)"
@@ -56,7 +56,7 @@ STOP = frozenset(  # words of a clause that are no nouns and no names
         "planerat tack hej tag taget buss bussen bil bilen taxi flyg flyget elbil resan samakning bilar resande "
         "resenarer akande darifran harifran kvar bade varav varsin vardera samma andra forsta sista nasta ny nytt nya "
         "god bra vart varit hallit mot trots enligt vilka vem vad hur nagon nagra ingen inga inget allt man mycket "
-        "mer dessutom tyvarr"
+        "mer dessutom tyvarr ensam"
     )
 )
 
@@ -68,4 +68,6 @@ def is_thing(word: str) -> bool:
 
 def is_people(word: str) -> bool:
     """A noun of people, in any number."""
-    return (PERSONS.match(word) or OFFICE.match(word)) is not None and word not in {"var", "vara"}
+    if word in {"var", "vara"}:
+        return False
+    return any(form.match(one) for form in (PERSONS, OFFICE) for one in (word, word.removesuffix("er")) if len(one) > 2)

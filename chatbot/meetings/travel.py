@@ -10,8 +10,8 @@ from dataclasses import replace
 from chatbot.errors import N_, notice
 from chatbot.meetings.groups import FIRST_GROUP, GROUP, Crowd, Group, crowd
 from chatbot.meetings.line import PLACE
-from chatbot.meetings.members import Member
 from chatbot.meetings.meeting import Mode, Traveller
+from chatbot.meetings.members import Member
 from chatbot.meetings.numbers import NUM, number
 from chatbot.meetings.reading import Reading
 
@@ -41,7 +41,7 @@ CAME_FROM: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern)
     for pattern in (
         rf"{THE_GROUP}\s+{GAP}{FROM_HERE}",
-        rf"{THE_GROUP}\s*,\s*{FROM_HERE}",
+        rf"{THE_GROUP}\s*,\s*(?:(?:ensam|bada|alla)\s+)?{FROM_HERE}",
         rf"{THE_GROUP}\s+(?:(?:hade|skulle|slapp)\s+)?(?:{GONE}\s+)?(?:fran\s+)?{ROUTE}",
         rf"{ROUTE}(?P<after>)\s*,?\s*(?:for\s+|x\s*)?{THE_GROUP}",
         rf"{FROM_HERE}\s+(?:skulle|hade|slapp|kom|kommer|reser|akte|var)\s+(?:[a-z]+\s+){{0,2}}?{THE_GROUP}",
@@ -63,7 +63,7 @@ WENT: tuple[re.Pattern[str], ...] = tuple(
         rf"\b(?:hela\s+[a-z]+|allihop\w*|alla|samtliga)\s*,\s*{THE_GROUP}\s*,?\s*(?:[a-z]+\s+){{0,2}}?{TRAVEL}",
         rf"\b(?:slapp|slipper|hade|skulle|fick|slippa)\s+(?:(?!inte\b)[a-z]+\s+){{0,2}}?{THE_GROUP}\s+(?:[a-z]+\s+){{0,2}}?(?:{GONE}|fatt|behovt|blivit|resan?|resorna|taget|bussen|bilen|bilturen|flyget|komma)\b",
         rf"\b(?:hade|skulle)\s+(?:annars\s+)?(?:ha\s+)?{GONE}\s+(?:(?:dit|hit)\s*,?\s*)?(?:bara\s+)?{THE_GROUP}",
-        rf"\b(?:\w*resan?|resor|turen?)\s+(?:for|at)\s+{THE_GROUP}",
+        rf"\b(?:\w*resan?|resor|turen?)\s+(?:till\s+{PLACE}\s+)?(?:for|at)\s+{THE_GROUP}",
         rf"\bfor\s+att\s+{THE_GROUP}\s+(?:korde|akte|reste|flog|tog\s+(?:taget|bussen|bilen))\b",
     )
 )
@@ -81,6 +81,7 @@ CARS = re.compile(
 )
 SAME_CAR = re.compile(r"\b(?:i\s+)?(?:samma|gemensam)\s+bil\b")
 SIZE = re.compile(rf"{NUM}\s*(?:pers|deltag|st\b|med\b|pa\s+motet)")  # how many met, said elsewhere in the line
+COUNTED = re.compile(rf"{THE_GROUP}\s+(?:resenarer|resande|akande)\b")
 ALL_OF_US = re.compile(r"\b(?:alla|samtliga|allihop\w*|alle?)[\s,]+(?:vi\s+)?$")
 EVERYONE = re.compile(r"\b(?:vi\s+(?:var|va)\s+|hela\s+[a-z]+,?\s+)$")
 TRAVELLED = re.compile(rf"{TRAVEL}|\bannars\b|\bkom(?:mit|ma)\s+fran\b|\bratta\w*|\bbada\s+skulle\b|\btill\s+{PLACE}")
@@ -111,6 +112,8 @@ def _people(reading: Reading) -> Reading:
     travellers = tuple(Traveller(origin, count) for origin, count in counts.items())
     first, last = people.groups[min(found)], people.groups[max(found)]
     reading = reading.kept(first.start, last.end, travellers=travellers)
+    for match in COUNTED.finditer(people.text):
+        reading = replace(reading, line=reading.line.take(*match.span("g")))
     for index in found:
         reading = _with_everyone(reading, people, people.groups[index])
     return reading
