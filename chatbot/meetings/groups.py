@@ -73,8 +73,13 @@ def crowd(line: Line) -> Crowd:
             groups.append(_in_one(groups.pop(), group) if again else group)
     text = line.work
     for index, group in enumerate(groups):
-        if "(" in text[group.start : group.end] and text.startswith(")", group.end):
-            text = text[: group.end] + " " + text[group.end + 1 :]
+        if text.startswith(")", group.end) and text.rfind("(", 0, group.end) >= group.start - 1:
+            text = (
+                text[: group.start].removesuffix("(").ljust(group.start)
+                + text[group.start : group.end]
+                + " "
+                + text[group.end + 1 :]
+            )
         text = text[: group.start] + chr(FIRST_GROUP + index).ljust(group.end - group.start) + text[group.end :]
     return Crowd(text, tuple(groups))
 

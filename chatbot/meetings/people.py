@@ -199,13 +199,19 @@ def _lower(reading: Reading, match: re.Match[str]) -> Reading:
 
 def _names(reading: Reading) -> Reading:
     """People told one by one; else the one number that is left."""
-    listed = next((group for group in crowd(reading.line).groups if _is_list(group)), None)
+    groups = crowd(reading.line).groups
+    listed = next((group for group in groups if _is_list(group)), None) or _of_unit(groups)
     if listed:
         return _of_group(reading, listed)
     left = list(LAST.finditer(reading.line.work))
     if len(left) == 1 and int(left[0]["n"]) >= 2:
         return reading.found(left[0], participants=int(left[0]["n"]))
     return reading
+
+
+def _of_unit(groups: tuple[Group, ...]) -> Group | None:
+    """ "nio från socialförvaltningen"."""
+    return next((group for group in groups if group.members[0].how == "unit" and group.count > 1), None)
 
 
 def _checked(reading: Reading) -> Reading:

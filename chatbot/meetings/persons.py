@@ -14,7 +14,7 @@ PERSONS = re.compile(  # nouns of people by their form
     r"|ordforande\w*|pol|tjm|ers|repr|handl|suppl|tjman|led|devs?|killar|tjejer|vikarier|politiker)$"
 )
 OFFICE = re.compile(  # one person by office or kinship
-    r"(?:[\w-]+-)?(?:ordf|ordforanden?|viceordf\w*|\w*sekr|\w*chef(?:en)?|\w*rektorn?|\w*ekonom(?:en)?|\w*jurist(?:en)?"
+    r"(?:[\w-]+-)?(?:vd|ordf|ordforanden?|viceordf\w*|\w*sekr|\w*chef(?:en)?|\w*rektorn?|\w*ekonom(?:en)?|\w*jurist(?:en)?"
     r"|\w*(?:ledare|larare|handlaggare|samordnare|utredare|planerare|vagledare|skotare|tekniker|politiker|ersattare"
     r"|mastare|sekreterare|havare)n?"
     r"|\w*(?:strateg|pedagog|kurator|psykolog|logoped|assistent|direktor|konsult|inspektor|koordinator|kommunikator"

@@ -63,7 +63,7 @@ WENT: tuple[re.Pattern[str], ...] = tuple(
         rf"\b(?:hela\s+[a-z]+|allihop\w*|alla|samtliga)\s*,\s*{THE_GROUP}\s*,?\s*(?:[a-z]+\s+){{0,2}}?{TRAVEL}",
         rf"\b(?:slapp|slipper|hade|skulle|fick|slippa)\s+(?:(?!inte\b)[a-z]+\s+){{0,2}}?{THE_GROUP}\s+(?:[a-z]+\s+){{0,2}}?(?:{GONE}|fatt|behovt|blivit|resan?|resorna|taget|bussen|bilen|bilturen|flyget|komma)\b",
         rf"\b(?:hade|skulle)\s+(?:annars\s+)?(?:ha\s+)?{GONE}\s+(?:(?:dit|hit)\s*,?\s*)?(?:bara\s+)?{THE_GROUP}",
-        rf"\b(?:\w*resan?|resor|turen?)\s+(?:till\s+{PLACE}\s+)?(?:for|at)\s+{THE_GROUP}",
+        rf"\b(?:\w*resan?|resor|turen?|bil|tag|buss|flyg)\s+(?:till\s+{PLACE}\s+)?(?:for|at)\s+{THE_GROUP}",
         rf"\bfor\s+att\s+{THE_GROUP}\s+(?:korde|akte|reste|flog|tog\s+(?:taget|bussen|bilen))\b",
     )
 )
@@ -102,7 +102,7 @@ def read_travel(reading: Reading) -> Reading:
 
 def _people(reading: Reading) -> Reading:
     people = crowd(reading.line)
-    found = _with_origin(people) or _without_origin(people)
+    found = _with_origin(people, moving=reading.draft.mode is not None) or _without_origin(people)
     if not found:
         return reading
     counts: dict[str | None, int] = {}
@@ -129,9 +129,9 @@ def _with_everyone(reading: Reading, people: Crowd, group: Group) -> Reading:
     return replace(reading, line=reading.line.take(group.start, group.end))
 
 
-def _with_origin(people: Crowd) -> dict[int, list[Home]]:
+def _with_origin(people: Crowd, *, moving: bool) -> dict[int, list[Home]]:
     """The groups of whom it is told where they would have come from."""
-    found = _told(people)
+    found = _told(people, moving=moving or TRAVELLED.search(people.text) is not None)
     for pattern in CAME_FROM:
         for match in pattern.finditer(people.text):
             index = ord(match["g"]) - FIRST_GROUP
@@ -145,9 +145,8 @@ def _with_origin(people: Crowd) -> dict[int, list[Home]]:
     return found
 
 
-def _told(people: Crowd) -> dict[int, list[Home]]:
+def _told(people: Crowd, *, moving: bool) -> dict[int, list[Home]]:
     """The groups that have their places within."""
-    moving = TRAVELLED.search(people.text) is not None
     found: dict[int, list[Home]] = {}
     for index, group in enumerate(people.groups):
         told = [member for member in group.members if member.origin]
@@ -212,7 +211,10 @@ def _cars(reading: Reading) -> Reading:
         origin = reading.line.mention(match["p"]).place.name if match["p"] else None
         seated = cars * each if each < FULL or " med " not in match.group() else each
         travellers = (Traveller(origin, seated),)
-        return _checked(reading.found(match, cars=cars, travellers=travellers, mode=_car_mode(reading)), cars)
+        reading = reading.kept(*match.span(), cars=cars, travellers=travellers, mode=_car_mode(reading))
+        for part in ("c", "n", "p"):  # what stands between may hold the destination
+            reading = replace(reading, line=reading.line.take(*match.span(part))) if match[part] else reading
+        return _checked(reading, cars)
     if match := reading.search(CARS):
         cars = number(match["c"] or match["d"])
         return _checked(reading.found(match, cars=cars, mode=_car_mode(reading)), cars)

@@ -25,7 +25,7 @@ OTHERWISE = re.compile(
     r"\b(?:annars|ersatte|ersatter|istallet|skulle|slapp|slippa|plats|plasen|ort|platsen|motesplats"
     r"|destination|motesort|stallet\s+for|hade|behovde|planerat|tankt)\b[^.!?;]{0,60}$"
 )
-TO = re.compile(r"\b(?:till|te|ti|mot|t)\s*[:=]?\s*$")
+TO = re.compile(r"(?:\b(?:till|te|ti|mot|t)\s*[:=]?|->|→)\s*$")
 IN = re.compile(r"\b(?:i|uppe\s+i|nere\s+i|borta\s+i|inne\s+i|ute\s+i)\s*$")
 # After these a place must follow: what stands there and is none is a place nobody knows.
 EXPECTED = re.compile(
