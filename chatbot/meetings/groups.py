@@ -156,6 +156,8 @@ def _fits(listed: Words, last: Member, new: Member, signs: list[str], end: int) 
         return new.kind == last.kind == "noun"
     counted = new.kind == "number" or last.kind == "number"
     if len(signs) == 1 and signs[0] in AND:
+        if last.how == "unit" and new.kind == "me":
+            return True
         return not counted or (new.kind == "number" and last.kind != "number")
     if new.how == "unit" and last.kind != "number":
         return "vi" not in listed.line.work[last.end : new.start].split()

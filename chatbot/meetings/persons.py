@@ -16,7 +16,7 @@ PERSONS = re.compile(  # nouns of people by their form
 OFFICE = re.compile(  # one person by office or kinship
     r"(?:[\w-]+-)?(?:vd|ordf|ordforanden?|viceordf\w*|\w*sekr|\w*chef(?:en)?|\w*rektorn?|\w*ekonom(?:en)?|\w*jurist(?:en)?"
     r"|\w*(?:ledare|larare|handlaggare|samordnare|utredare|planerare|vagledare|skotare|tekniker|politiker|ersattare"
-    r"|mastare|sekreterare|havare)n?"
+    r"|mastare|sekreterare|havare|givare|betare|agare|tagare|forare|domare)n?"
     r"|\w*(?:strateg|pedagog|kurator|psykolog|logoped|assistent|direktor|konsult|inspektor|koordinator|kommunikator"
     r"|administrator|controller|arkitekt|ingenjor|sjukskoterska|skoterska|kamrer|kassor|suppleant|revisor|tolk|vikarie"
     r"|praktikant|kommunalrad|ledamot|bibliotekarie|prast|prost|ombud|kantor|vard|advokat|klient|patient|lakare)"
