@@ -18,6 +18,10 @@ PERSON_IN = re.compile(
     r"(?:chef|chefen|kollegan?|kollegor(?:na)?|handlaggar\w*|samordnaren?|kontoret|ganget|folket"
     r"|gruppen|kommunen|avdelningen|vannerna)\s+i\s*$"
 )
+TOPIC = re.compile(  # "om bron i Håverud", "till badet i Trollhättan": what was talked of
+    r"\bom\s+(?:[a-z]+\s+){1,3}i\s*$"
+    r"|(?!\w*(?:mote|traff|konferens|samman|kurs|utbildning|namnd|styrelse|dag|hotell|hus|kontor|lokal|sal|rum))\b\w{3,}(?:et|en|an|on)\s+i\s*$"
+)
 WHERE_IT_WAS = re.compile(
     r"\s+som\s+(?:alternativ|motesplats|annars)|\s*,?\s*(?:dar|som)\s+(?:mot\w*|vi|det)\s+(?:egentligen\s+)?(?:skulle|hade|brukar)\b"
 )
@@ -87,6 +91,8 @@ def _points(before: str, after: str) -> int:
         or AT_HOME.search(before)
         or PERSON_IN.search(before)
     ):
+        return -1
+    if TOPIC.search(before) and not OTHERWISE.search(before):
         return -1
     return 4 * bool(OTHERWISE.search(before)) + 2 * bool(TO.search(before)) + bool(IN.search(before))
 
