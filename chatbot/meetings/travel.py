@@ -76,8 +76,8 @@ CARS_EACH = re.compile(
     rf"\s*(?:pers\w*|st\b|stycken|man)?\s*(?:i\s+varje|i\s+vardera|i\s+varsin|i\s+var\b|per\s+bil|vardera)"
 )
 CARS = re.compile(
-    rf"(?P<c>{NUM})\s*(?:st\s+)?(?:tjanste|hyr|pool|el-?|fulla\s+)?bil(?:ar|arna)?\b|\b(?:antal"
-    rf"\s+)?bil(?:ar)?\s*[:=]\s*(?P<d>{NUM})"
+    rf"(?P<c>{NUM})\s*(?:st\s+)?(?:tjanste|hyr|pool|el-?|fulla\s+)?bil(?:ar|arna)?\b"
+    rf"|\bbil(?:ar)?(?:\s+[a-z]+){{0,4}}\s*[:=]\s*(?P<d>{NUM})|(?:^|[;|]\s*|\bantal\s+)bil(?:ar)?\s+(?P<e>{NUM})\b"
 )
 SAME_CAR = re.compile(r"\b(?:i\s+)?(?:samma|gemensam)\s+bil\b")
 SIZE = re.compile(rf"{NUM}\s*(?:pers|deltag|st\b|med\b|pa\s+motet)")  # how many met, said elsewhere in the line
@@ -216,7 +216,7 @@ def _cars(reading: Reading) -> Reading:
             reading = replace(reading, line=reading.line.take(*match.span(part))) if match[part] else reading
         return _checked(reading, cars)
     if match := reading.search(CARS):
-        cars = number(match["c"] or match["d"])
+        cars = number(match["c"] or match["d"] or match["e"])
         return _checked(reading.found(match, cars=cars, mode=_car_mode(reading)), cars)
     if match := reading.search(SAME_CAR):
         return reading.found(match, cars=1, mode=_car_mode(reading))
