@@ -18,7 +18,10 @@ COUNTED = (
 )
 SOME = rf"(?:\d{{1,3}}|{WORD})"
 DELAY = r"(?:lag\s+)?nere|strul\w*|krangl\w*|for\s?sen\w*|sen[at]?|for\s+sent|vanta\w*|hackade"
-BREAK = r"paus|rast|fika\w*|vantan|vantetid|restid|benstrackare|sparad\w*|i\s+bil(?:en)?\b|pa\s+(?:taget|bussen|vagen)|sjalva\s+resan"
+BREAK = (
+    r"paus|rast|fika\w*|vantan|vantetid|restid|benstrackare|sparad\w*|sjalva\s+resan"
+    r"|i\s+bil(?:en)?\b|pa\s+(?:taget|bussen|vagen)"
+)
 ASIDES = re.compile(
     rf"(?<![\w.,:/-])\d{{1,3}}(?:[ .]\d{{3}})*(?:,\d\d?)?\s*{MONEY}(?!\w)"
     rf"|(?<!\w){NUMBERED}\.?\s*[:=]?\s*\d[\d/:.-]*\d|(?<!\w){NUMBERED}\.?\s*[:=]?\s*\d(?![\d\w])"

@@ -156,11 +156,13 @@ def _fits(listed: Words, last: Member, new: Member, signs: list[str], end: int) 
         return new.kind == last.kind == "noun"
     counted = new.kind == "number" or last.kind == "number"
     if len(signs) == 1 and signs[0] in AND:
-        if last.how == "unit" and new.kind == "me":
+        if (last.how == "unit" and new.kind == "me") or (last.total and new.kind == "office" and signs[0] != "och"):
             return True
         return not counted or (new.kind == "number" and last.kind != "number")
     if new.how == "unit" and last.kind != "number":
         return "vi" not in listed.line.work[last.end : new.start].split()
+    if last.how == "unit" and new.kind == "noun":
+        return True
     if counted or (len(signs) > 1 and new.kind in {"me", "maybe"}):  # ", och jag": a new clause
         return False
     return new.kind != "me" or listed.text(end) in COMMA | AND

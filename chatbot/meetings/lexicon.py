@@ -101,7 +101,7 @@ SHORT = {
     "skyp": "skype", "zoo": "zoom", "frn": "från", "time": "timme", "påå": "på", "blevv": "blev", "zoomm": "zoom",
     "soom": "zoom", "tims": "teams", "tams": "teams", "tens": "teams", "teas": "teams", "teamz": "teams",
     "hadde": "hade", "tosdan": "torsdagen", "skypet": "skype", "zoomet": "zoom", "köre": "köra", "me": "med",
-    "tjm": "tjänstemän", "polit": "politiker", "ledm": "ledamöter", "mni": "min", "mn": "min", "miin": "min", "tlil": "till",
+    "tjm": "tjänstemän", "polit": "politiker", "ledm": "ledamöter", "mni": "min", "miin": "min", "tlil": "till",
     "tll": "till", "nvo": "nov", "zomm": "zoom", "rset": "rest", "körta": "körde", "sulle": "skulle",
     "timmer": "timmar", "timar": "timmar", "tor": "torsdag", "onsas": "onsdags", "tisas": "tisdags",
     "torsas": "torsdags", "måndar": "måndag", "mötte": "möte", "mtöe": "möte", "mtöet": "mötet", "zooom": "zoom",
@@ -117,7 +117,7 @@ SHORT = {
     "tfnmöte": "telefonmöte", "telmöte": "telefonmöte", "tlfmöte": "telefonmöte", "tlf": "telefon",
     "tfnkonferens": "telefonkonferens", "tfn": "telefon", "tel": "telefon", "fr": "från", "mellerö": "mellerud",
     "vgen": "vägen", "igåhr": "igår", "igor": "igår", "iförrgår": "förrgår",
-    "idag": "idag", "kvartar": "kvart",
+    "idag": "idag", "kvartar": "kvart", "mn": "min",
 }  # fmt: skip
 
 

@@ -227,6 +227,7 @@ class Words:
     def _beside_people(self, at: int, end: int) -> bool:
         """ "3 fackliga och 2 chefer", "8 damer och en herre"."""
         after = self.text(end + 1) in AND and self._number(end + 2) is not None and is_people(self.text(end + 3))
+        after = after or (self.text(end + 1) in AND - {"och"} and OFFICE.match(self.text(end + 2)) is not None)
         return after or (self.text(at - 2) in AND and is_people(self.text(at - 3)))
 
     def _origin(self, at: int, kind: Kind, bare: bool) -> tuple[str, How, int]:

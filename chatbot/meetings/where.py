@@ -18,10 +18,7 @@ PERSON_IN = re.compile(
     r"(?:chef|chefen|kollegan?|kollegor(?:na)?|handlaggar\w*|samordnaren?|kontoret|ganget|folket"
     r"|gruppen|kommunen|avdelningen|vannerna)\s+i\s*$"
 )
-TOPIC = re.compile(  # "om bron i Håverud", "till badet i Trollhättan": what was talked of
-    r"\bom\s+(?:[a-z]+\s+){1,3}i\s*$"
-    r"|(?!\w*(?:mote|traff|konferens|samman|kurs|utbildning|namnd|styrelse|dag|hotell|hus|kontor|lokal|sal|rum))\b\w{3,}(?:et|en|an|on)\s+i\s*$"
-)
+TOPIC = re.compile(r"\bom\s+(?:[a-z]+\s+){1,3}i\s*$")  # "om bron i Håverud": what was talked of
 WHERE_IT_WAS = re.compile(
     r"\s+som\s+(?:alternativ|motesplats|annars)|\s*,?\s*(?:dar|som)\s+(?:mot\w*|vi|det)\s+(?:egentligen\s+)?(?:skulle|hade|brukar)\b"
 )
