@@ -16,7 +16,7 @@ from tests.meetings.test_parse import read
 HERE = Path(__file__).parent
 FLOORS = {  # measured, less what a few lines are worth
     "dev": {"whole": 0.945, "fields": 0.98, "refused": 0.98},
-    "report": {"whole": 0.81, "fields": 0.96, "refused": 0.90},
+    "report": {"whole": 0.80, "fields": 0.96, "refused": 0.90},
 }
 
 
