@@ -33,12 +33,12 @@ def read_date(reading: Reading) -> Reading:
     """The day, by the most exact way it is said; weekdays beside it must agree; "nej, i lördags" goes before."""
     reading = _corrected(reading)
     for pattern, say in WAYS:
-        if match := _first(pattern, reading.line.work):
+        if match := _of_meeting(pattern, reading.line.work):
             return _agree(say(reading, match))
     return reading
 
 
-def _first(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+def _of_meeting(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     """The first day that is the meeting's; "skulle varit i torsdags, blev i fredags" and birthdays come last."""
     found = list(pattern.finditer(text))
     return next((match for match in found if not _of_other(text, match)), found[0] if found else None)
