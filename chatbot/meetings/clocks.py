@@ -44,8 +44,8 @@ SPOKEN = (
 )
 ANY = rf"(?:{SPOKEN}|{CLOCK}|{NUM})"
 END = re.compile(
-    rf"\b(?:slut|sluta|slutade|sluttid|till|avslutades|klara|fardiga)\b[.:=]?\s*(?:vid\s+|runt\s+|typ\s+)?"
-    rf"(?:kl\.?\s*)?(?P<b>{ANY})(?!\w|[.:]\d){NOT_PEOPLE}"
+    rf"\b(?:slut|sluta|slutade|sluttid|till|avslutade\w*|avrundade|brot|klara|klart|klar|fardiga|fram\s+till)\b[.:=]?\s*"
+    rf"(?:(?:vid|runt|typ|vi|motet|ca|forst|strax|redan)\s+)*(?:kl\.?\s*|klockan\s+)?(?P<b>{ANY})(?!\w|[.:]\d){NOT_PEOPLE}"
 )
 END_BEFORE = re.compile(
     rf"(?<!\w)(?P<b>{SPOKEN}|{CLOCK})\s+(?:slutade|avslutades|var\s+(?:det|vi|allt)\s+(?:over|slut|klar\w*|fardig\w*))\b"
@@ -63,7 +63,8 @@ PART_OF_DAY = re.compile(
     rf"|(?<!\w)(?P<a>{CLOCK}|{WORD})\s+(?=(?:pa\s+(?:morgonen|formiddagen|eftermiddagen|kvallen)|[fe]\.?m)\b)"
 )
 STARTED = re.compile(
-    rf"\b(?:borja(?:de)?|startade?|drog\s+igang)\s+(?:vi\s+)?(?:kl\.?\s+|klockan\s+|vid\s+|redan\s+)*(?P<a>{SPOKEN}|{CLOCK}|{NUM})"
+    r"\b(?:borja(?:de)?|start(?:ade?|tid)?|(?:drog|kom|satte)\s+(?:vi\s+)?i\s?gang|inledde[s]?)\b[.:=]?\s*"
+    rf"(?:(?:vi|motet|vid|redan|forst|runt|ca|pa|kl\.?|klockan)\s+)*(?P<a>{SPOKEN}|{CLOCK}|{NUM})"
     rf"(?!\w|[.:]\d){NOT_PEOPLE}"
 )
 HALVES = re.compile(

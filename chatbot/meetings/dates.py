@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 
 from chatbot.errors import N_, notice
 from chatbot.meetings.lexicon import words
+from chatbot.meetings.line import MASK
 from chatbot.meetings.numbers import NUM, ORDINAL, number, ordinal
 from chatbot.meetings.reading import Reading
 
@@ -34,9 +35,19 @@ def read_date(reading: Reading) -> Reading:
     """The day, by the most exact way it is said; weekdays beside it must agree; "nej, i lördags" goes before."""
     reading = _corrected(reading)
     for pattern, say in WAYS:
-        if match := reading.search(pattern):
+        if match := _of_meeting(pattern, reading.line.work):
             return _agree(say(reading, match))
     return reading
+
+
+def _of_meeting(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The first day that is the meeting's; "skulle varit i torsdags, blev i fredags" and birthdays come last."""
+    found = list(pattern.finditer(text))
+    return next((match for match in found if not _of_other(text, match)), found[0] if found else None)
+
+
+def _of_other(text: str, match: re.Match[str]) -> bool:
+    return OTHER.search(text, 0, match.start()) is not None or text.startswith(" fyllde", match.end())
 
 
 def _corrected(reading: Reading) -> Reading:
@@ -52,6 +63,10 @@ def _corrected(reading: Reading) -> Reading:
 
 
 NO = re.compile(r"\b(?:nej|na|nae|forlat|vanta)\b[\s,:.-]*(?:(?:forresten|forlat|fel|det\s+var|jag\s+menar)[\s,]+)?")
+OTHER = re.compile(
+    r"\b(?:skulle\s+(?:ha\s+)?(?:varit|legat|hallits)|fyllde|var\s+(?:tankt|planera\w*)|stallde\s+in)\s+[^.,;!?]{0,20}$"
+)
+FAR = 15  # characters between a date and the weekday that goes with it
 NEAR = 40  # characters after it
 
 
@@ -59,7 +74,7 @@ def _agree(reading: Reading) -> Reading:
     """A weekday left in the line must be that of the date."""
     day = reading.draft.date
     match = reading.search(LONE_WEEKDAY)
-    if match is None or day is None:
+    if match is None or day is None or _apart(reading.line.work, match):
         return reading
     said = _weekday_of(match)
     reading = reading.taken(match)
@@ -70,6 +85,12 @@ def _agree(reading: Reading) -> Reading:
         day=day.isoformat(),
     )
     return reading.wrong("contradiction", text, DATE)
+
+
+def _apart(text: str, weekday: re.Match[str]) -> bool:
+    """Whether a clause of its own holds the weekday: "hon fyllde år i lördags, mötet var den 10:e"."""
+    near = text[max(0, weekday.start() - FAR) : weekday.end() + FAR]
+    return MASK not in near
 
 
 def _settle(reading: Reading, match: re.Match[str], day: dt.date) -> Reading:
@@ -186,7 +207,8 @@ def _day_alone(reading: Reading, match: re.Match[str]) -> Reading:
 
 def _weekday_of(match: re.Match[str]) -> int:
     """0 = Monday, of a name or the two letters it begins with."""
-    return next(index for index, name in enumerate(WEEKDAYS) if name.startswith(match["weekday"][:2]))
+    said = match["weekday"] or match["day"]
+    return next(index for index, name in enumerate(WEEKDAYS) if name.startswith(said[:2]))
 
 
 def _weekday(reading: Reading, match: re.Match[str]) -> Reading:
@@ -233,6 +255,26 @@ def _days_ago(reading: Reading, match: re.Match[str]) -> Reading:
     units = {"dag": 1, "dar": 1, "dyg": 1, "vec": 7}
     days = number(match["count"]) * units[match["unit"][:3]]
     return _settle(reading, match, reading.today - dt.timedelta(min(days, 4000)))
+
+
+def _weeks_ago(reading: Reading, match: re.Match[str]) -> Reading:
+    """The weekday of the week that lies so many weeks back."""
+    monday = reading.today - dt.timedelta(
+        reading.today.weekday() + 7 * min(number(match["count"] or match["weeks"]), 500)
+    )
+    return _settle(reading, match, monday + dt.timedelta(_weekday_of(match)))
+
+
+def _nth_of_month(reading: Reading, match: re.Match[str]) -> Reading:
+    """ "sista fredagen i oktober", "andra tisdagen i november"."""
+    month, today = _month(match["month"]), reading.today
+    if month is None:
+        return reading
+    year = today.year - (month > today.month)
+    days = [week[_weekday_of(match)] for week in calendar.monthcalendar(year, month)]
+    days = [day for day in days if day]
+    nth = len(days) if match["nth"] == "sista" else ordinal(match["nth"])
+    return _dated(reading, match, year, month, days[min(nth, len(days)) - 1])
 
 
 def _ago(days: int) -> Say:
@@ -286,6 +328,19 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
             _day_month,
         ),
         (rf"\bsista\s+(?P<month>{MONTH})", _last_of_month),
+        (
+            rf"\b(?P<nth>sista|forsta|andra|tredje|fjarde)\s+(?P<weekday>{WEEKDAY})(?:en)?\s+i\s+(?P<month>{MONTH})",
+            _nth_of_month,
+        ),
+        (
+            rf"\b{DAY_OF}\s*,?\s*(?:for\s+)?(?P<count>{NUM})\s+veck(?:a|or)\s+{AGO}"
+            rf"|\b(?:for\s+)?(?P<weeks>{NUM})\s+veck(?:a|or)\s+{AGO}\s*,?\s*(?:i\s+|pa\s+)?(?P<day>{WEEKDAY})(?:s|en)?\b",
+            _weeks_ago,
+        ),
+        (
+            r"(?<![\d/.,:-])(?P<day>\d{1,2})[.](?P<month>1[0-2]|0?[1-9])(?=\s*,?\s*(?:kl\b|klockan\b|\d{1,2}[.:]\d\d))",
+            _day_month,
+        ),
         (rf"{GIVEN}(?<![\d/.,:-])(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})(?![\d/]){YEAR}{PEOPLE_AFTER}", _day_month),
         (r"(?:\b(?:den|datum|dag)\b[\s:=]*)(?P<day>\d{1,2})[.](?P<month>\d{1,2})\b[.]?(?!\d)", _day_month),
         (r"(?<![\d/.,:-])(?P<day>\d{1,2})[.](?P<month>1[0-2]|0?[1-9])[.](?!\d)", _day_month),
@@ -309,14 +364,15 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
             _ago(0),
         ),
         (
-            rf"{GIVEN}\b(?:den|datum)\b[\s:=]*(?P<day>{SPECIFIED})(?![\w/:]|[.,]\d)(?!\s+(?!mellan|klockan)[a-z]+(?:en"
+            rf"{GIVEN}\b(?:den|datum)\b[\s:=]*(?P<day>{SPECIFIED})(?![\w/:]|[.,]\d)(?!\s+(?!mellan|klockan|men\b|sen\b|igen\b)[a-z]+(?:en"
             rf"|et|an|gang|del|mote|omgang)\b)(?!\s*(?:pers|deltag"
             rf"|min|tim|h\b|st\b))",
             _day_alone,
         ),
-        (r"(?<![\d.,:])(?P<day>\d{1,2}):[ae]\b", _day_alone),
+        (r"(?<![\d.,:])(?P<day>\d{1,2}):[ae]\b(?!\s+(?:vice|dag|vecka|gang|manad))", _day_alone),
         (rf"(?<!varje )(?<!varannan )\bpa\s+(?P<weekday>{WEEKDAY})\b(?!\s*(?:den|\d))", _coming),
         (rf"(?<!varje )(?<!varannan )\b{DAY_OF}\b", _weekday),
+        (r"(?:^|(?<=[\s,;:]))(?P<weekday>ma|ti|on|to|lo)(?=\s*(?:[,;]|$))", _weekday),
         (rf"\b(?P<weekday>{TWO_LETTERS})(?=\s+(?:kl\b|\d{{1,2}}(?:[.:]?\d\d)?\s*-|\d{{4}}\b))", _weekday),
     )
 )

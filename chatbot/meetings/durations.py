@@ -31,6 +31,7 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
             r"(?!\s*(?:pers|deltag|st\b|politi|ledam))",
             lambda m: number(m["h"]) * 60 + number(m["m"]),
         ),
+        (rf"(?P<h>{NUM})\s+och\s+en\s+kvarts?\s+{HOURS}", lambda m: number(m["h"]) * 60 + 15),
         (rf"(?P<h>{NUM})\s*{HOURS}\s+och\s+en\s+kvart\b", lambda m: number(m["h"]) * 60 + 15),
         (rf"(?P<h>{NUM})\s*{HOURS}\s+och\s+(?:tre\s+kvart|trekvart)\b", lambda m: number(m["h"]) * 60 + 45),
         (rf"(?P<h>{NUM})\s*{HOURS}\s+och\s+en\s+halv(?:timm[ea])?\b", lambda m: number(m["h"]) * 60 + 30),
@@ -50,7 +51,7 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         (r"\b(?:hela\s+(?:dan|dagen|da\b)|heldag\w*)", lambda _: 480),
         (r"\b(?:en\s+)?(?:halva\s+(?:dan|dagen|da\b)|halv\s?dag\w*|halva\s+arbetsdagen)", lambda _: 240),
         (
-            rf"{ABOUT}(?P<h>{DECIMAL})\s*-?\s*(?:{ABOUT})(?:timm\w*|tim|h|t)"
+            rf"{ABOUT}(?P<h>{DECIMAL})\s*-?\s*(?:{ABOUT})(?:timm\w*|tim|h|t(?!\s*,\s*r\b))"
             rf"(?:s?(?:mote\w*|langt?))?\b",
             lambda m: decimal(m["h"]) * 60,
         ),

@@ -17,7 +17,8 @@ NOT_THIS = re.compile(r"\binte\s+(?:teams|zoom|meet|webex|jitsi|skype)\b")  # "n
 HYBRID = re.compile(r"\bhybrid\w*|\bhalvdigital\w*")
 PHONE = re.compile(
     r"\b(?:grupp)?telefon\w*|\btele(?:mote|konf)\w*|\btele\b|\bper\s+tele\w*|\bringdes?\s+(?:in|ihop|upp|vi)\b"
-    r"|\bvi\s+ringdes?\b|\bringmote\w*|\bkonferenssamtal\w*|\bi\s+luren\b"
+    r"|\bvi\s+ringdes?\b|\bringmote\w*|\bkonferenssamtal\w*"
+    r"|(?:(?<=\bi )|(?<=via )|(?<=per ))luren\b|(?<=\bpa )(?:linjen|traden)\b"
 )
 VIDEO = re.compile(r"\bvideo\w*|\brumssystem\w*|\brumsystem\w*|\bkonferenssystem\w*")
 WEB = re.compile(
@@ -27,7 +28,7 @@ WEB = re.compile(
 
 RECURRING = re.compile(
     r"\b(?:veckomote\w*|manadsmote\w*|kvartalsmote\w*|veckoavstamning\w*|manadsavstamning\w*"
-    r"|veckotraff\w*|manadstraff\w*|morgonmote\w*\s+varje"
+    r"|veckotraff\w*|var\s+(?:\d\d?:[ae]|fjortonde)\s+dag|manadstraff\w*|weekly|monthly|(?:man|v)\.\s?mote\w*|morgonmote\w*\s+varje"
     r"|varannan\s+(?:vecka|manad|dag|mandag|tisdag|onsdag|torsdag|fredag|lordag|sondag)\w*|varannan\b|vartannat\b"
     r"|varje\s+(?:vecka|manad|dag|kvartal|mandag|tisdag|onsdag|torsdag|fredag|lordag|sondag|tredje|fjarde)\w*"
     r"|(?<!det\s)(?<!motet\s)(?<!vi\s)(?<!traffen\s)vart?\s+(?:vecka|manad|dag|kvartal|mandag|tisdag|onsdag|torsdag"
@@ -94,7 +95,8 @@ MODES: tuple[tuple[re.Pattern[str], Mode], ...] = (
     (re.compile(r"\bcykl?\w*"), "cykel"),
     (
         re.compile(
-            rf"\b(?:till\s+fots|promener\w*|{KEY}gang|(?:vi|jag|de|alla)\s+(?:hade\s+|annars\s+)*gatt\s+(?:dit|till)|ga\s+(?:dit|till))\b"
+            rf"\b(?:till\s+fots|promener\w*|{KEY}gang|(?:vi|jag|de|alla)\s+(?:hade\s+|annars\s+)*gatt\s+(?:dit|till)|ga\s+(?:dit|till)"
+            r"|(?:skulle|hade|tankt)\s+(?:[a-z]+\s+){0,3}?(?:gatt|ga)\s+(?:bort\s+|ner\s+|upp\s+|over\s+)?(?:till|dit|hit))\b"
         ),
         "gång",
     ),
@@ -106,6 +108,9 @@ MODES: tuple[tuple[re.Pattern[str], Mode], ...] = (
         "bil",
     ),
 )
+
+
+VEHICLE = re.compile(r"\b(?:\w*bil(?:ar|en)?|buss(?:en|ar)?|taget)\b[^.!?;]*$")  # "två bilar hade gått till Ed"
 
 
 def read_recurring(reading: Reading) -> Reading:
@@ -164,6 +169,8 @@ def _really(reading: Reading, match: re.Match[str], mode: Mode) -> bool:
         return raw == "tåg"
     if mode == "bil" and match.group().endswith("kort"):
         return "kört" in raw or not UMLAUTS.search(reading.line.source)
+    if mode == "gång":
+        return not VEHICLE.search(reading.line.work[: match.end()])
     return True
 
 

@@ -67,7 +67,8 @@ JOINS = {
         ("web", "möte", "webbmöte"), ("webb", "möte", "webbmöte"), ("video", "möte", "videomöte"),
         ("hybrid", "möte", "hybridmöte"), ("vecko", "möte", "veckomöte"), ("månads", "möte", "månadsmöte"),
         ("sam", "åkning", "samåkning"), ("el", "bil", "elbil"), ("el", "bilar", "elbilar"), ("te", "ams", "teams"),
-        ("i", "går", "igår"), ("i", "dag", "idag"), ("i", "förrgår", "förrgår"), ("för", "går", "förrgår"),
+        ("i", "går", "igår"), ("i", "dag", "idag"), ("i", "morron", "imorgon"),
+        ("i", "förrgår", "förrgår"), ("för", "går", "förrgår"),
         ("i", "stället", "istället"), ("åter", "kommande", "återkommande"), ("fredag", "s", "fredags"),
         ("delta", "gare", "deltagare"), ("på", "gick", "pågick"), ("allihop", "a", "allihop"), ("tre",
         "kvart", "trekvart"),
@@ -88,8 +89,8 @@ FIRST_NAMES = frozenset(
 PLATFORMS = frozenset(words("teams zoom webex jitsi skype"))
 MEETING = re.compile(r"([a-z]{3,7})m(?:ote|ot|toe)t?$")
 SPOKEN = {  # by ear; without their dots these are other words
-    "å": "och", "o": "och", "oxå": "och", "mån": "måndag", "sön": "söndag", "dä": "det", "mä": "med", "frå": "från",
-    "ifrå": "ifrån", "te": "till", "nä": "nej", "tri": "tre",
+    "å": "och", "o": "och", "oxå": "och", "mån": "måndag", "sön": "söndag", "dä": "det", "mä": "med",
+    "frå": "från", "fra": "från", "int": "inte", "ifrå": "ifrån", "te": "till", "nä": "nej", "tri": "tre",
 }  # fmt: skip
 ENDINGS = frozenset(words("a ar at d de en er es et n na ne ns r rs s st t te ts"))
 SHORT = {
@@ -116,7 +117,7 @@ SHORT = {
     "tfnmöte": "telefonmöte", "telmöte": "telefonmöte", "tlfmöte": "telefonmöte", "tlf": "telefon",
     "tfnkonferens": "telefonkonferens", "tfn": "telefon", "tel": "telefon", "fr": "från", "mellerö": "mellerud",
     "vgen": "vägen", "igåhr": "igår", "igor": "igår", "iförrgår": "förrgår",
-    "idag": "idag", "kvartar": "kvart",
+    "idag": "idag", "kvartar": "kvart", "mn": "min",
 }  # fmt: skip
 
 

@@ -159,7 +159,9 @@ def _spaced(pieces: list[_Piece]) -> list[_Piece]:
         tight = piece.text in {"kl", "klockan"} and index + 1 < len(pieces) and pieces[index + 1].text[:1].isdigit()
         keyed = piece.text == ":" and between
         counted = piece.text.isdigit() and index + 1 < len(pieces) and pieces[index + 1].text in {"p", "st", "pers"}
-        if (piece.text in {",", "."} and between) or tight or keyed or counted:
+        clock = index > 2 and pieces[index - 2].text in {":", "/"} and pieces[index - 3].text.isdigit()
+        after_clock = piece.text == "," and clock  # "10:00,5 pers"
+        if (piece.text in {",", "."} and between) or after_clock or tight or keyed or counted:
             spaced.append(_Piece(" ", piece.end, piece.end, ""))
         elif piece.text == "/" and _parts(pieces, index):
             spaced[-1:] = [replace(piece, text=","), _Piece(" ", piece.end, piece.end, "")]

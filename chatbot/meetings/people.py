@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from chatbot.errors import N_, notice
-from chatbot.meetings.company import COUNTED, company
-from chatbot.meetings.numbers import COUNT, GROUP, MANY, NUM, group, number
-from chatbot.meetings.party import PERSONS, party
+from chatbot.meetings.groups import Group, crowd
+from chatbot.meetings.numbers import COUNT, GROUP, MANY, NUM, UNBOUND, group, number
 from chatbot.meetings.reading import Reading
 
 MOST = 1000
@@ -27,16 +27,8 @@ TOTAL = (
     r"(?:totalt|sammanlagt|tillsammans|inalles|alltsa|summa|allt\s+som\s+allt|sammantaget|allihop\w*|summa"
     r"\s+summarum|inklusive\s+mig|med\s+mig)"
 )
-NAME = r"[a-z][a-z-]+"
-ONE_MORE = r"(?:sekreterare|ordforande|vikarie|tolk|konsult|chef|kommunchef|rektor|handlaggare)n?"
-ALSO = r"(?:,?\s*och|,?\s*samt|\+|plus|&)\s*"
-# Counted in a meeting line, and no people.
-THINGS = (
-    r"(?!(?:kommun|bil|mil\b|mote|punkt|arende|skol|enhet|forvaltning|organisation|foretag|dator|skarm|rum|sal|dag"
-    r"|veck|manad|timm|minut|kron|kilometer|resor|resa|gang|tag\b|buss|flyg|kommuner|avdelning|namnd)[a-z]*)"
-)
-# "four from the board and three from the region": no place, so nobody who travels.
-FROM_US = r"(?:st\.?\s+|stycken\s+|pers\w*\.?\s+)?fran\s+(?:var\s+|var[ta]\s+|sjalva\s+)?[a-z]{3,}(?:s\s+[a-z]{4,})?"
+KEY = re.compile(r"\b(?:\w*deltagare|narvarande|narvaro|deltog|medverkande|medverkade|antal|vi)\s*[:=]\s*$")
+EQUALS = r"[a-z)]\s*(?:,|\+|\boch\b|\bplus\b)[^=]{2,60}\s=\s*"  # "presidiet (3) plus två från ekonomi = 5"
 OTHERS = r"(?:till|andra|kollegor|stycken\s+till|st\s+till|personer\s+till|pers\s+till)"
 
 Say = Callable[[re.Match[str]], int]
@@ -67,22 +59,14 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
             rf"|\banmalda\s+kom\s+(?P<q>{MANY})\b|\btill\s+slut\s+(?:var\s+|blev\s+)?(?:vi\s+)?(?P<o>{MANY})\b|\balla\s+(?P<p>{MANY})\s+(?:var|deltog)\b",
             _sum,
         ),
-        (rf"\b(?:jag|hon|han)\s+och\s+(?P<n>{NUM})\s+till\b", lambda m: _first(m) + 1),
         (
             rf"\b(?:narvarande|delt|deltog)\s*[:=]\s*(?P<n>{NUM})(?:\s*(?:[a-z]{{4,}}\s*)?(?:\+|,|och)\s*(?P<m>{NUM})\b"
             r"(?!\s*(?:min|tim|h\b|av|bil|\x00)))?",
             _sum,
         ),
-        (rf"[a-z]\s*(?:,|\+|\boch\b)[^=\d]{{2,40}}\s=\s*(?P<n>{MANY})\b", _first),
+        (rf"{EQUALS}(?P<n>{MANY})\b", _first),
         (rf"\bvi\s*:\s*(?P<n>{NUM})[.,;]?\s+de\s*:\s*(?P<m>{NUM})", _sum),
-        (rf"\bjag\s+(?:plus|\+)\s+(?P<n>{NUM})\b", lambda m: _first(m) + 1),
-        (
-            r"\bjag\s+(?:och|\+)\s+(?:chefen|min\s+chef|ordforanden|sekreteraren|min\s+kollega|en\s+kollega)\b",
-            lambda _: 2,
-        ),
         (rf"\b(?:gang|grupp|skara|sallskap)\s+pa\s+(?P<n>{MANY})\b", _first),
-        (rf"\bjag\b[^.,;\d]{{0,40}}\bmed\s+(?P<n>{NUM})\s+(?:kollegor|andra)\b", lambda m: _first(m) + 1),
-        (r"(?:ett|en)?\s*\b(?:halvt\s+dussin)\b", lambda _: 6),
         (rf"{ABOUT}(?:ett\s+|en\s+)?(?P<n>{GROUP})", lambda m: group(m["n"])),
         (
             rf"\b(?:deltagare|antal(?:\s+deltagare|\s+personer)?|personer|pers)\s*[:=]\s*(?P<n>{NUM})"
@@ -97,35 +81,10 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
             rf"(?:pa|via|over)\s+\x00+\s+(?:satt|var)\s+(?:vi\s+)?(?P<m>{NUM})",
             _sum,
         ),
-        (rf"(?P<n>{NUM})\s+till\s+antalet\b", _first),
-        (rf"\b(?!bade\b)[a-z]{{3,}}n\s+och\s+vi\s+(?P<n>{MANY})\b", lambda m: _first(m) + 1),
-        (
-            rf"(?P<n>{NUM})\s+{FROM_US}\s*(?:,|och|samt|plus|\+)\s*(?P<m>{NUM})\s+{FROM_US}"
-            rf"(?:\s*(?:,|och|samt|plus|\+)\s*(?P<o>{NUM})\s+{FROM_US})?",
-            _sum,
-        ),
         (rf"(?P<n>{MANY})\s*(?:\+|plus)\s*(?P<m>{NUM})(?:\s*(?:\+|plus)\s*(?P<o>{NUM}))?", _sum),
-        (rf"(?P<n>{MANY})\s+(?:(?:st|stycken|pers\w*|man)\s+)?(?:var|va|blev)\s+vi\b", _first),
         (
-            rf"(?P<n>{NUM})\s+(?:pa\s+plats|i\s+rummet|i\s+salen|fysiskt|dar)\b[^\d.]{{0,25}}?(?:,|och"
+            rf"(?P<n>{NUM})\s+(?:{NOUN}\s+)?(?:(?:deltog|satt|kom|var|var\s+med)\s+)?(?:pa\s+plats\b|i\s+rummet\b|i\s+salen\b|fysiskt\b|dar\b|i\s+[\x00\ue000-\uefff])[^\d.]{{0,25}}?(?:,|och"
             rf"|samt|plus|\+|&)\s*(?P<m>{NUM})\s+(?:pa|via|over|med|digital\w*|uppkopplad\w*)\b",
-            _sum,
-        ),
-        (
-            rf"(?P<n>{NUM})\s+{THINGS}[a-z]{{4,}}\s*,\s*(?P<m>{NUM})\s+{PERSONS}\s*(?:,?\s*och|samt|\+|plus"
-            rf"|&|,)\s*(?P<o>{NUM})\s+{THINGS}[a-z]{{3,}}",
-            _sum,
-        ),
-        (rf"(?P<n>{MANY})\s+{PERSONS}\s+(?:plus|samt|och|\+)\s+(?:en\s+|var\s+)?{ONE_MORE}\b", lambda m: _first(m) + 1),
-        (rf"\b[a-z]{{3,}}\s*(?:\+|plus)\s*(?P<n>{NUM})\s+till\b(?!\s*[\d\ue000-\uefff])", lambda m: _first(m) + 1),
-        (
-            rf"(?P<n>{NUM})\s+{PERSONS}(?:\s+[a-z]+)?\s*{ALSO}(?P<m>{NUM})\s+(?!av\b|fran\b|till\b|som\b)"
-            rf"{THINGS}[a-z]{{3,}}",
-            _sum,
-        ),
-        (rf"(?P<n>{NUM})\s+{PERSONS}(?:\s+[a-z]+)?\s*[,;]\s*(?P<m>{NUM})\s+{PERSONS}", _sum),
-        (
-            rf"(?P<n>{NUM})\s+{THINGS}[a-z]{{4,}}(?:\s+[a-z]+)?\s*{ALSO}(?P<m>{NUM})\s+{PERSONS}",
             _sum,
         ),
         (
@@ -153,12 +112,12 @@ PLAIN: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         rf"|narvara\w*|motte|pa\s+(?:linjen|traden|luren|lank)|i\s+motet|pa\s+motet|uppkopplad\w*)\b",
     )
 )
-LATER = rf"(?:\d{{1,4}}|{MANY})"  # after a hyphen or a stroke
+LATER = rf"(?:\d{{1,4}}|{UNBOUND})"  # after a hyphen or a stroke
 TOLD = re.compile(  # at the end of it all: "sju blev vi"
     rf"(?P<n>{MANY})\s+(?:(?:st|stycken|pers\w*|man)\s+)?(?:var|va|blev)\s+vi(?=\s*[.,;!]|$)"
     rf"|\bvi\s+(?:var|va|blev|vart)\s+(?P<m>{MANY})(?=\s*[.;!]|\s*$|,\s*(?!{NUM}|[a-z]+\s*(?:,|och|\+)))"
 )
-TOTALLY = re.compile(rf"\b{TOTAL}\b")
+TOTALLY = re.compile(rf"\b{TOTAL}\b|{EQUALS}{MANY}\b")
 RANGE = re.compile(
     rf"(?:\bmellan\s+)?(?P<a>{MANY})(?:\s*(?:-|till|eller|och)\s*|\s+)(?P<b>{LATER})\s*(?:{NOUN})"
     rf"|\b{WE}\s+(?:var\s+|oss\s+)?(?P<c>{MANY})\s*(?:-|eller)\s*(?P<d>{LATER})\b"
@@ -197,9 +156,32 @@ def _one_by_one(reading: Reading) -> Reading | None:
         return None
     if told := reading.search(TOLD):
         return reading.found(told, participants=number(told["n"] or told["m"]))
-    if listed := party(reading.line.work):
-        return reading.found(listed[1], participants=listed[0])
-    return _names(reading) if reading.search(COUNTED) else None
+    groups = crowd(reading.line).groups
+    if any(_is_total(group) for group in groups):
+        return None
+    listed = next((group for group in groups if _is_list(group) or _is_keyed(group, reading.line.work)), None)
+    return _of_group(reading, listed) if listed else None
+
+
+def _is_keyed(group: Group, text: str) -> bool:
+    """ "Deltagare: Anna, Bo och Siv"."""
+    return group.has("name", "office") and KEY.search(text, 0, group.start) is not None
+
+
+def _is_total(group: Group) -> bool:
+    """ "8 deltagare", "6 st"."""
+    return len(group.members) == 1 and group.members[0].total and group.members[0].count > 1
+
+
+def _is_list(group: Group) -> bool:
+    """Several told by number, office or name, of whom one is surely no thing."""
+    units = sum(member.how == "unit" for member in group.members)
+    return len(group.members) > 1 and (units > 1 or group.has("office", "noun", "me"))
+
+
+def _of_group(reading: Reading, group: Group) -> Reading:
+    reading = reading.kept(group.start, group.end, participants=group.count)
+    return replace(reading, line=reading.line.take(group.start, group.end))
 
 
 def _by_number(reading: Reading) -> Reading | None:
@@ -216,13 +198,20 @@ def _lower(reading: Reading, match: re.Match[str]) -> Reading:
 
 
 def _names(reading: Reading) -> Reading:
-    """People named one by one; else the one number that is left."""
-    if listed := company(reading.line.work):
-        return reading.found(listed[1], participants=listed[0])
+    """People told one by one; else the one number that is left."""
+    groups = crowd(reading.line).groups
+    listed = next((group for group in groups if _is_list(group)), None) or _of_unit(groups)
+    if listed:
+        return _of_group(reading, listed)
     left = list(LAST.finditer(reading.line.work))
     if len(left) == 1 and int(left[0]["n"]) >= 2:
         return reading.found(left[0], participants=int(left[0]["n"]))
     return reading
+
+
+def _of_unit(groups: tuple[Group, ...]) -> Group | None:
+    """ "nio från socialförvaltningen"."""
+    return next((group for group in groups if group.members[0].how == "unit" and group.count > 1), None)
 
 
 def _checked(reading: Reading) -> Reading:

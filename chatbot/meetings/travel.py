@@ -1,106 +1,71 @@
-"""Who would have travelled, from where, and in how many cars."""
+"""Who would have travelled, from where, and in how many cars.
+
+People are read as groups (`groups.py`); here it is asked of each what stands around it: a place they would have come
+from, or that they would have gone.
+"""
 
 import re
 from dataclasses import replace
 
 from chatbot.errors import N_, notice
-from chatbot.meetings.company import NOT_NAMES, company
-from chatbot.meetings.lexicon import is_word
+from chatbot.meetings.groups import FIRST_GROUP, GROUP, Crowd, Group, crowd
 from chatbot.meetings.line import PLACE
 from chatbot.meetings.meeting import Mode, Traveller
+from chatbot.meetings.members import Member
 from chatbot.meetings.numbers import NUM, number
-from chatbot.meetings.party import GONE, TRAVEL, party
 from chatbot.meetings.reading import Reading
-from chatbot.meetings.where import ORGANISATION
 
+GONE = (
+    r"(?:akt|rest|aka|resa|flugit|flyga|kort|kora|tagit|ta|samakt|samaka|cyklat|cykla|bilat|bila|pendlat|rullat"
+    r"|suttit\s+(?:pa|i)|gatt|ga|promenerat|promenera|rattat|ratta|skjutsats|bussat|fara|farit)"
+)
+SUBJECT = r"(?!(?:vi|jag|ja|de|dom|di|man|alla|ingen|inga|det|och|men|sa|eller|fran|ifran|om)\b)"
+MAY = rf"(?:{SUBJECT}[a-z]+\s+){{0,3}}?"
+TRAVEL = (
+    r"(?:(?:hade\s+|har\s+)?(?:slapp|sluppit|slipper|slapper|slippa)\b"
+    r"|spara(?:de|t|r)\s+(?:in\s+)?(?:en\s+)?[a-z\ue000-\uefff]*\s*(?:resa\w*|tur\w*|bil\w*|tag\w*)|behovde\s+(?:inte|int|ej|aldrig)\b"
+    rf"|(?:orkade|ville|hann|skippade|sa\s+nej\s+(?:tack\s+)?till)\s+(?:inte\s+|aldrig\s+)?(?:att\s+)?(?:{GONE}|taget|bussen|bilen|flyget|resan)\b"
+    rf"|stannade\s+(?:hemma|kvar)\b[^.!?]{{0,20}}\bfor\s+att\s+(?:komma|{GONE})\b"
+    rf"|(?:skulle|hade|fick|behovt|kunde)\s+{MAY}{GONE}\b)"
+)
 FROM = r"(?:fran|ifran)"
-# Up to five words between the number and "from", without another clause.
-BETWEEN = (
-    rf"(?:(?!istallet|annars|och|men|sa|fast|fran|ifran|timm|min\b|mil\b|{NUM})"
-    r"(?:[a-z\ue000-\uefff-]+\s+|(?:pers|st)\.\s+|i\s+\x00+\s+)){0,5}"
-)
-WHO = (
-    r"(?:av\s+(?:oss|dem|deltagarna|politikerna)\s+|pa\s+(?:lank|distans)\s+|digital\w*\s+|pers\w*\s+|st\w*\s+|deltagare\s+|politiker\s+"
-    r"|ledamoter\s+|tjansteman\s+|som\s+){0,2}"
-)
-COUNTED = re.compile(rf"(?P<n>{NUM})\s+{BETWEEN}{FROM}\s+(?:[a-z]+\s+i\s+)?(?P<p>{PLACE})")
-AFTER = re.compile(
-    rf"{FROM}\s*:?\s*(?P<p>{PLACE})\s*(?:\(|[:x=]\s?|\s)\s*(?P<n>{NUM})\s*(?:st\b|pers\w*|stycken|x\b)?\)?"
-)
-ON_THE_WAY = re.compile(
-    rf"{FROM}\s+(?P<p>{PLACE})\s+till\s+{PLACE}\s*,?\s*(?:for\s+)?(?P<n>{NUM})\s+(?:st\b|pers\w*|stycken|av\s+oss)"
-)
-COUNT_OF = r"(?:st\b\.?|stycken|pers\w*\.?|p\b|av\s+oss|tjansteman|politiker|ledamoter|kollegor)"
+FROM_HERE = rf"(?:fran|ifran)\s*[:=]?\s*(?:[a-z]+\s+i\s+)?(?P<p>{PLACE})"
+WORD = r"(?:[a-z\ue000-\uefff-]+\s+|\x00+\s+)"
+GAP = rf"(?:(?!istallet|och|men|sa|fast|fran|ifran|timm|min\b|mil\b|{NUM}){WORD}){{0,6}}"
 ROUTE = rf"(?P<p>{PLACE})\s*(?:-|till|t\s*,\s*r)\s*{PLACE}"
 THE_ROUTE = re.compile(ROUTE)
 THERE = re.compile(rf"(?P<p>{PLACE})(?P<between>[^{PLACE[1:-1]}]*?)\b(?P<there>darifran|harifran)\b")
-EACH_FROM = re.compile(
-    rf"(?P<n>{NUM})\s+(?:var(?:dera)?|var\s+och\s+en|st\s+vardera)\s+{FROM}\s+(?P<all>{PLACE}(?:\s*(?:,|och|samt)\s*{PLACE})+)"
+THE_GROUP = rf"(?P<g>{GROUP})"
+# Where a group without an origin of its own would have come from.
+CAME_FROM: tuple[re.Pattern[str], ...] = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{THE_GROUP}\s+{GAP}{FROM_HERE}",
+        rf"{THE_GROUP}\s*,\s*(?:(?:ensam|bada|alla)\s+)?{FROM_HERE}",
+        rf"{THE_GROUP}\s+(?:(?:hade|skulle|slapp)\s+)?(?:{GONE}\s+)?(?:fran\s+)?{ROUTE}",
+        rf"{ROUTE}(?P<after>)\s*,?\s*(?:for\s+|x\s*)?{THE_GROUP}",
+        rf"{FROM_HERE}\s+(?:skulle|hade|slapp|kom|kommer|reser|akte|var)\s+(?:[a-z]+\s+){{0,2}}?{THE_GROUP}",
+        rf"{FROM_HERE}\s*(?P<after>,)\s*{THE_GROUP}",
+        rf"{FROM_HERE}\s+for\s+{THE_GROUP}",
+        rf"{FROM_HERE}(?P<key>\s*[:(])\s*{THE_GROUP}",
+        rf"{THE_GROUP}\s+(?:fran\s+[a-z]+\s+)?(?:som\s+)?(?:bor|jobbar|sitter|arbetar|satt|kommer|ar)\s+(?:i|fran)\s+(?P<p>{PLACE})[^.!?]{{0,20}}{TRAVEL}",
+    )
 )
-CAR_FROM = re.compile(rf"{NUM}\s+(?:bil\s+)?{FROM}\s+(?P<p>{PLACE})\s+med\s+(?P<n>{NUM})\b(?!\s+bil)")
-ROUTED = re.compile(rf"(?P<n>{NUM})\s+(?:{COUNT_OF}\s+)?(?:(?:hade|skulle|slapp)\s+)?(?:{GONE}\s+)?(?:fran\s+)?{ROUTE}")
-SOME_FROM = re.compile(
-    rf"(?P<n>{NUM})\s+(?:st\s+|av\s+oss\s+|pers\w*\s+)?(?:skulle|hade|fick)\s+(?:[a-z\x00]+\s+){{0,5}}?{FROM}\s+(?P<p>{PLACE})"
-)
-THE_ONLY_ONE = re.compile(rf"\bden\s+(?:ende|enda)\s+{FROM}\s+(?P<p>{PLACE})")
-FROM_FIRST = re.compile(rf"{FROM}\s+(?P<p>{PLACE})\s*,\s*(?P<n>{NUM})\s*{COUNT_OF}")
-ROUTED_AFTER = re.compile(rf"{ROUTE}\s*,?\s*(?:for\s+|x\s*)?(?P<n>{NUM})\s*{COUNT_OF}")
-AND = r"\s*(?:,|\+|&|/|;|och\b)?\s*"
-PAIRS = re.compile(rf"{NUM}\s+(?:st\s+)?{PLACE}(?:{AND}{NUM}\s+(?:st\s+)?{PLACE})+")
-PAIRS_AFTER = re.compile(rf"{PLACE}\s+{NUM}(?:{AND}{PLACE}\s+{NUM}(?:\s+st\b)?)+(?!\s*-)")
-ME_AND_MORE = re.compile(rf"\b(?:jag|mig|mej)\s+och\s+(?P<n>{NUM})\s+till\s+{FROM}\s+(?P<p>{PLACE})")
-STATIONED = re.compile(
-    rf"(?P<n>{NUM})\s+(?:[a-z]+\s+){{0,3}}?i\s+(?P<p>{PLACE})\s+(?:hade|slapp|skulle|fick)\s+(?:[a-z]+\s+){{0,2}}?{GONE}"
-)
-BRACKETED = re.compile(rf"(?P<p>{PLACE})\s*(?:\(\s*|[:=]\s*|x\s*)(?P<n>{NUM})\s*(?:st\b|pers\w*)?\)?")
-PEOPLE_OF = re.compile(rf"(?P<n>{NUM})\s+(?:st\s+)?(?P<p>{PLACE})")
-LISTED = re.compile(rf"(?:,|\boch|\+|&)\s*(?P<n>{NUM})\s+(?:st\s+|i\s+)?(?P<p>{PLACE})")
-LISTED_AFTER = re.compile(rf"(?:,|\boch|\+|&)\s*(?P<p>{PLACE})\s+(?P<n>{NUM})(?=\s*(?:,|\.|och|$|st\b))")
-INVERTED = re.compile(
-    rf"{FROM}\s+(?P<p>{PLACE})\s+(?:skulle|hade|slapp|kom|kommer|reser|akte|var)\s+(?:[a-z]+\s+){{0,2}}?(?P<n>{NUM})\b"
-)
-ME = r"(?:jag|ja(?=\s+(?:hade|skulle|slapp|fick|ratta\w*|korde|slipper)\b))"  # "ja hade kört"
-MYSELF = re.compile(rf"\b{ME}\s+(?:[a-z\x00\ue000-\uefff]+\s+){{0,6}}?{FROM}\s+(?P<p>{PLACE})")
-SOMEBODY = re.compile(  # "Roger hade kört från Mellerud"
-    rf"\b(?P<who>[a-z-]{{2,}})\s+(?:var\s+de\s+som\s+)?(?:annars\s+)?(?:hade|skulle|slapp|fick)\s+(?:[a-z\x00]+\s+){{0,3}}?{GONE}\s+(?:[a-z\x00\ue000-\uefff]+\s+){{0,3}}?"
-    rf"{FROM}\s+(?P<p>{PLACE})"
-)
-SOMEBODY_FROM = re.compile(
-    rf"\b(?P<who>[a-z-]{{2,}})\s+{FROM}\s+(?P<p>{PLACE})|\b(?P<name>[a-z-]{{2,}})\s+\((?P<home>{PLACE})\)"
-)
-LISTS = frozenset({"och", "samt"})
-LISTED_NAMES = re.compile(r"(?:[a-z-]{2,}\s*,\s*){0,6}[a-z-]{2,}\s+(?:och|samt|&)\s+$")
-TRAVELLED = re.compile(rf"{TRAVEL}|\bratta\w*|\bbada\s+skulle\b|\btill\s+{PLACE}")
-ROLE = re.compile(
-    r"(?:hon|han|ho|ordf\w*|rektorn|[\w-]*chefen|\w{3,}(?:aren|orn|enten|isten|mannen|logen|skan|radet|strategen|nomen)"
-    r"|[\w-]{3,}(?:ikern|ekten|gogen|ronen|juristen))$"
-)
-SOMEBODY_IN = re.compile(  # "chefen i Ed och rektorn i Åmål hade kört"
-    rf"\b(?P<who>[a-z-]{{4,}})\s+i\s+(?P<p>{PLACE})(?=(?:\s*(?:,|och)\s+[a-z-]+\s+i\s+[\x00{PLACE[1:-1]}])*\s+(?:hade|skulle|slapp|fick)\b)"
-)
-PEOPLE_AFTER = re.compile(rf"(?P<p>{PLACE})\s*,?\s*(?:pa\s+|var\s+|var\s+vi\s+)?(?P<n>{NUM})(?!\s*(?:min|tim|-))")
-SUM_FROM = re.compile(rf"(?P<n>{NUM})\s+[a-z]{{4,}}\s+och\s+(?P<m>{NUM})\s+[a-z]{{4,}}\s+{FROM}\s+(?P<p>{PLACE})")
-INVERTED_SOLE = re.compile(
-    rf"\b(?:hade|skulle|fick)\s+(?:da\s+|nog\s+|annars\s+)?ja(?:g)?\s+(?:fatt\s+|behovt\s+|annars\s+)*{GONE}\b"
-)
-UNWILLING = re.compile(rf"\bjag\s+(?:orkade|ville|hann|behovde)\s+(?:inte|aldrig)\s+{GONE}\b|\bslapp\s+jag\s+{GONE}\b")
-INVERTED_PAIR = re.compile(
-    rf"\b(?:slapp|hade|skulle)\s+ja(?:g)?\s+och\s+(?:min\s+|en\s+)?[a-z]+\s+(?:fatt\s+|behovt\s+)?{GONE}\b"
-)
-GONE_SOME = re.compile(
-    rf"\b(?:hade|skulle)\s+(?:annars\s+)?(?:ha\s+)?{GONE}\s+(?P<n>{NUM})\s+(?:st\b|stycken|pers\w*|man\b)"
-)
-SOLE = re.compile(rf"(?<![a-z] och )\b{ME}\s+(?:[a-z]+\s+){{0,2}}?(?:{TRAVEL})")
-PAIR = re.compile(rf"\bjag\s+och\s+(?:min\s+)?(?!{NUM})[a-z-]+\s+(?:som\s+)?{TRAVEL}")
-NAMED_PAIR = re.compile(rf"\b(?P<who>[a-z-]{{3,}})\s+och\s+jag\s+{TRAVEL}")
-SUM_OF_SOME = re.compile(rf"(?<!med )(?P<n>{NUM})\s+{WHO}{TRAVEL}")
-SOME_AFTER = re.compile(
-    rf"\b(?:slapp|slipper|hade|skulle)\s+(?:da\s+|annars\s+|nog\s+)?(?P<n>{NUM})\s+(?:pers\w*\s+"
-    rf"|st\w*\s+|av\s+oss\s+|man\s+)?(?:annars\s+|ocksa\s+)?(?:ha\s+)?(?:fatt|behovt|blivit|{GONE})\b"
-)
-KEYED = re.compile(
-    rf"\b(?:resenarer|resande|antal\s+resande|antal\s+resenarer)\s*[:=]?\s*(?P<n>{NUM})|(?P<m>{NUM})"
-    rf"\s+(?:resenarer|resande)\b"
+CARRYING = re.compile(rf"{THE_GROUP}\s+med\s+(?P<inside>{GROUP})")  # "en (bil) från Ed med två"
+# Of whom it is said that they would have gone.
+WENT: tuple[re.Pattern[str], ...] = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?:resenarer|resande|akande|antal\s+resande|antal\s+resenarer)\s*[:=]?\s*{THE_GROUP}",
+        rf"{THE_GROUP}\s+(?:resenarer|resande|akande)\b",
+        rf"(?<!med ){THE_GROUP}\s+(?:fran\s+[a-z]+\s+)?(?:{SUBJECT}[a-z]+\s+){{0,2}}?{TRAVEL}",
+        rf"{THE_GROUP}\s*,\s*(?:som\s+(?:annars\s+)?{TRAVEL}|(?:slapp|hade)\s+(?:de|dom|di)\b)",
+        rf"\b(?:hela\s+[a-z]+|allihop\w*|alla|samtliga)\s*,\s*{THE_GROUP}\s*,?\s*(?:[a-z]+\s+){{0,2}}?{TRAVEL}",
+        rf"\b(?:slapp|slipper|hade|skulle|fick|slippa)\s+(?:(?!inte\b)[a-z]+\s+){{0,2}}?{THE_GROUP}\s+(?:[a-z]+\s+){{0,2}}?(?:{GONE}|fatt|behovt|blivit|resan?|resorna|taget|bussen|bilen|bilturen|flyget|komma)\b",
+        rf"\b(?:hade|skulle)\s+(?:annars\s+)?(?:ha\s+)?{GONE}\s+(?:(?:dit|hit)\s*,?\s*)?(?:bara\s+)?{THE_GROUP}",
+        rf"\b(?:\w*resan?|resor|turen?|bil|tag|buss|flyg)\s+(?:till\s+{PLACE}\s+)?(?:for|at)\s+{THE_GROUP}",
+        rf"\bfor\s+att\s+{THE_GROUP}\s+(?:korde|akte|reste|flog|tog\s+(?:taget|bussen|bilen))\b",
+    )
 )
 CARS_OF = re.compile(
     rf"(?P<c>{NUM})\s*(?:tjanste|hyr|el-?)?bil(?:ar)?\s*(?:{FROM}\s+(?P<p>{PLACE})\s*)?(?:[aà]|med|m|x|\*)\s*(?P<n>{NUM})(?:\s*"
@@ -111,28 +76,115 @@ CARS_EACH = re.compile(
     rf"\s*(?:pers\w*|st\b|stycken|man)?\s*(?:i\s+varje|i\s+vardera|i\s+varsin|i\s+var\b|per\s+bil|vardera)"
 )
 CARS = re.compile(
-    rf"(?P<c>{NUM})\s*(?:st\s+)?(?:tjanste|hyr|pool|el-?|fulla\s+)?bil(?:ar|arna)?\b|\b(?:antal"
-    rf"\s+)?bil(?:ar)?\s*[:=]\s*(?P<d>{NUM})"
+    rf"(?P<c>{NUM})\s*(?:st\s+)?(?:tjanste|hyr|pool|el-?|fulla\s+)?bil(?:ar|arna)?\b"
+    rf"|\bbil(?:ar)?(?:\s+[a-z]+){{0,4}}\s*[:=]\s*(?P<d>{NUM})|(?:^|[;|]\s*|\bantal\s+)bil(?:ar)?\s+(?P<e>{NUM})\b"
 )
 SAME_CAR = re.compile(r"\b(?:i\s+)?(?:samma|gemensam)\s+bil\b")
 SIZE = re.compile(rf"{NUM}\s*(?:pers|deltag|st\b|med\b|pa\s+motet)")  # how many met, said elsewhere in the line
-EVERYONE = re.compile(r"\b(?:vi\s+(?:var|va)\s+|alla\s+|samtliga\s+|allihop\w*,?\s+|hela\s+[a-z]+,?\s+)$")
-ALL_OF_US = re.compile(
-    rf"\b(?:allihop\w*|alla|samtliga)[\s,]+(?:vi\s+)?(?P<n>{NUM})\b[^.!?]{{0,30}}?(?:{TRAVEL}|{FROM}\s+{PLACE})"
-    rf"(?:[^.!?]{{0,25}}?(?P<p>{PLACE}))?"
-)
-ORIGIN = re.compile(rf"\b{FROM}\s*:?\s*(?P<p>{PLACE})")
+COUNTED = re.compile(rf"{THE_GROUP}\s+(?:resenarer|resande|akande)\b")
+ALL_OF_US = re.compile(r"\b(?:alla|samtliga|allihop\w*|alle?)[\s,]+(?:vi\s+)?$")
+EVERYONE = re.compile(r"\b(?:vi\s+(?:var|va)\s+|hela\s+[a-z]+,?\s+)$")
+TRAVELLED = re.compile(rf"{TRAVEL}|\bannars\b|\bkom(?:mit|ma)\s+fran\b|\bratta\w*|\bbada\s+skulle\b|\btill\s+{PLACE}")
+ALSO = re.compile(rf"\s*(?:som\s+)?(?:[a-z]+\s+){{0,2}}?{TRAVEL}")
+ORIGIN = re.compile(rf"\b(?:fran|ifran)\s*[:=]?\s*(?P<p>{PLACE})")
 MANY_CARS = 100
 FULL = 5  # "two cars with six" are six in all
-Origin = tuple[int, str, int]  # where in the line, the place, how many
+Home = tuple[int, str | None, int]  # where in the line, the place's character, how many
 
 
 def read_travel(reading: Reading) -> Reading:
     """Cars, then those with an origin, then those without one where nobody has."""
-    reading = _everyone(_cars(_from_there(reading)))
+    reading = _cars(_from_there(reading))
     if not reading.draft.travellers:
-        reading = _with_origin(reading)
-    return _sole_origin(reading if reading.draft.travellers else _without_origin(reading))
+        reading = _people(reading)
+    return _sole_origin(reading)
+
+
+def _people(reading: Reading) -> Reading:
+    people = crowd(reading.line)
+    found = _with_origin(people, moving=reading.draft.mode is not None) or _without_origin(people)
+    if not found:
+        return reading
+    counts: dict[str | None, int] = {}
+    for _, origin, count in sorted(home for homes in found.values() for home in homes):
+        name = reading.line.mention(origin).place.name if origin else None
+        counts[name] = counts.get(name, 0) + count
+    travellers = tuple(Traveller(origin, count) for origin, count in counts.items())
+    first, last = people.groups[min(found)], people.groups[max(found)]
+    reading = reading.kept(first.start, last.end, travellers=travellers)
+    for match in COUNTED.finditer(people.text):
+        reading = replace(reading, line=reading.line.take(*match.span("g")))
+    for index in found:
+        reading = _with_everyone(reading, people, people.groups[index])
+    return reading
+
+
+def _with_everyone(reading: Reading, people: Crowd, group: Group) -> Reading:
+    """ "vi allihop, sex pers, hade åkt": participants as well; others who travel are no count of who took part."""
+    before, rest = people.text[: group.start], reading.line.work[: group.start] + reading.line.work[group.end :]
+    if ALL_OF_US.search(before) or (EVERYONE.search(before) and not SIZE.search(rest)):
+        reading = reading.kept(group.start, group.end, participants=group.count)
+    if any(member.origin for member in group.members) and not all(member.origin for member in group.members):
+        return reading  # "jag, prosten och två från Ed" are those who met
+    return replace(reading, line=reading.line.take(group.start, group.end))
+
+
+def _with_origin(people: Crowd, *, moving: bool) -> dict[int, list[Home]]:
+    """The groups of whom it is told where they would have come from."""
+    found = _told(people, moving=moving or TRAVELLED.search(people.text) is not None)
+    for pattern in CAME_FROM:
+        for match in pattern.finditer(people.text):
+            index = ord(match["g"]) - FIRST_GROUP
+            if index not in found and _may_come(people.groups[index], match):
+                found[index] = [(match.start("g"), match["p"], people.groups[index].count)]
+    if found:  # "2 från Ed. Åmål 3": the others by their place alone
+        for index, group in enumerate(people.groups):
+            homes = [member for member in group.members if member.how in {"from", "pair"}]
+            if index not in found and any(member.kind in {"number", "place"} for member in homes):
+                found[index] = _homes(homes)
+    return found
+
+
+def _told(people: Crowd, *, moving: bool) -> dict[int, list[Home]]:
+    """The groups that have their places within."""
+    found: dict[int, list[Home]] = {}
+    for index, group in enumerate(people.groups):
+        told = [member for member in group.members if member.origin]
+        if told and (_is_sure(told) or (moving and told[0].stated) or ALSO.match(people.text, group.end)):
+            found[index] = _homes(told)
+    for match in CARRYING.finditer(people.text):
+        first, inside = ord(match["g"]) - FIRST_GROUP, ord(match["inside"]) - FIRST_GROUP
+        if first in found and people.groups[inside].members[0].bare:
+            found[first] = [(match.start(), people.groups[first].members[0].origin, people.groups[inside].count)]
+            found[inside] = []
+    return found
+
+
+def _homes(members: list[Member]) -> list[Home]:
+    return [(member.start, member.origin, member.count) for member in members]
+
+
+def _is_sure(told: list[Member]) -> bool:
+    """Numbers with "från" or a sign, or several with their places."""
+    counted = [member for member in told if member.kind in {"number", "noun", "place"}]
+    return any(member.stated for member in counted) or sum(member.how == "pair" for member in counted) > 1
+
+
+def _may_come(group: Group, match: re.Match[str]) -> bool:
+    """A number or the writer; others where it is said that they would have gone."""
+    if "after" in match.re.groupindex and group.members[0].bare:
+        return False
+    return (
+        group.has("number", "noun", "me") or "key" in match.re.groupindex or TRAVELLED.search(match.group()) is not None
+    )
+
+
+def _without_origin(people: Crowd) -> dict[int, list[Home]]:
+    for pattern in WENT:
+        for match in pattern.finditer(people.text):
+            index = ord(match["g"]) - FIRST_GROUP
+            return {index: [(match.start("g"), None, people.groups[index].count)]}
+    return {}
 
 
 def _from_there(reading: Reading) -> Reading:
@@ -159,27 +211,16 @@ def _cars(reading: Reading) -> Reading:
         origin = reading.line.mention(match["p"]).place.name if match["p"] else None
         seated = cars * each if each < FULL or " med " not in match.group() else each
         travellers = (Traveller(origin, seated),)
-        return _checked(reading.found(match, cars=cars, travellers=travellers, mode=_car_mode(reading)), cars)
+        reading = reading.kept(*match.span(), cars=cars, travellers=travellers, mode=_car_mode(reading))
+        for part in ("c", "n", "p"):  # what stands between may hold the destination
+            reading = replace(reading, line=reading.line.take(*match.span(part))) if match[part] else reading
+        return _checked(reading, cars)
     if match := reading.search(CARS):
-        cars = number(match["c"] or match["d"])
+        cars = number(match["c"] or match["d"] or match["e"])
         return _checked(reading.found(match, cars=cars, mode=_car_mode(reading)), cars)
     if match := reading.search(SAME_CAR):
         return reading.found(match, cars=1, mode=_car_mode(reading))
     return reading
-
-
-def _everyone(reading: Reading) -> Reading:
-    """ "vi allihop, sex pers, hade åkt från …": participants and travellers at once."""
-    match = reading.search(ALL_OF_US)
-    if match is None:
-        return reading
-    said = match.group()
-    origin = (
-        reading.line.mention(match["p"]).place.name if match["p"] and re.search(rf"{FROM}\s+\W?$", said[:-1]) else None
-    )
-    count = number(match["n"])
-    reading = reading.kept(match.start(), match.end(), participants=count, travellers=(Traveller(origin, count),))
-    return replace(reading, line=reading.line.take(*match.span("n")))
 
 
 def _car_mode(reading: Reading) -> Mode:
@@ -192,152 +233,3 @@ def _checked(reading: Reading, cars: int) -> Reading:
         return reading
     text = notice(N_("Antalet bilar ska vara mellan 1 och {most}."), most=MANY_CARS)
     return reading.wrong("impossible_number", text, "cars")
-
-
-def _with_origin(reading: Reading) -> Reading:
-    """All origins named with a number, in the order of the line; the same place twice is added up."""
-    found: list[Origin] = []
-    for pattern in (PAIRS, PAIRS_AFTER):
-        reading = _pairs(reading, pattern, found)
-    reading = _each_of(reading, found)
-    reading = _each(reading, ME_AND_MORE, 1, found)
-    reading = _each(reading, SUM_FROM, 0, found)
-    for pattern in COUNTED_FROM:
-        reading = _each(reading, pattern, 0, found)
-    reading = _somebody(_myself(reading, found), found)
-    for pattern in (PEOPLE_OF, PEOPLE_AFTER):
-        for match in list(pattern.finditer(reading.line.work)):
-            if reading.line.mention(match["p"]).people:
-                found.append((match.start(), reading.line.mention(match["p"]).place.name, number(match["n"])))
-                reading = reading.taken(match)
-    if found:
-        reading = _each(reading, LISTED, 0, found)
-        reading = _each(reading, LISTED_AFTER, 0, found)
-    reading = _each(reading, BRACKETED, 0, found)
-    if not found:
-        return reading
-    counts: dict[str, int] = {}
-    for _, origin, count in sorted(found):
-        counts[origin] = counts.get(origin, 0) + count
-    travellers = tuple(Traveller(origin, count) for origin, count in counts.items())
-    first = min(start for start, _, _ in found)
-    return reading.kept(first, max(start for start, _, _ in found) + 1, travellers=travellers)
-
-
-def _each_of(reading: Reading, found: list[Origin]) -> Reading:
-    """ "en vardera från Ed, Åmål och Säffle"."""
-    for match in list(EACH_FROM.finditer(reading.line.work)):
-        places = re.findall(PLACE, match["all"])
-        found += [
-            (match.start() + at, reading.line.mention(one).place.name, number(match["n"]))
-            for at, one in enumerate(places)
-        ]
-        reading = reading.taken(match)
-    return reading
-
-
-def _somebody(reading: Reading, found: list[Origin]) -> Reading:
-    """Somebody named, or in an office, who would have come from a place is one traveller."""
-    patterns = (SOMEBODY_IN, SOMEBODY, SOMEBODY_FROM) if found or reading.search(TRAVELLED) else (SOMEBODY,)
-    for pattern in patterns:
-        for match in list(pattern.finditer(reading.line.work)):
-            key, place = ("who", "p") if match.groupdict().get("p") else ("name", "home")
-            if _is_somebody(match[key], reading.line.words(*match.span(key))):
-                count = 1 + _named_before(reading, match.start(key))
-                found.append((match.start(), reading.line.mention(match[place]).place.name, count))
-                reading = replace(reading, line=reading.line.take(*match.span(place)))
-    return reading
-
-
-def _named_before(reading: Reading, end: int) -> int:
-    """How many stand in a list before the last one: "Kent, Maj och" [Siv]."""
-    listed = LISTED_NAMES.search(reading.line.work[:end])
-    if listed is None:
-        return 0
-    spans = [(name.start(), name.end()) for name in re.finditer(r"[a-z-]{2,}", reading.line.work[: listed.end()])]
-    named = [span for span in spans if span[0] >= listed.start() and reading.line.work[slice(*span)] not in LISTS]
-    return sum(_is_somebody(reading.line.work[slice(*span)], reading.line.words(*span)) for span in named)
-
-
-def _is_somebody(who: str, typed: str) -> bool:
-    named = typed[:1].isupper() and not is_word(who) and who not in NOT_NAMES and not ORGANISATION.search(who)
-    return named or ROLE.match(who) is not None
-
-
-CARS_PEOPLE = re.compile(rf"(?P<n>{NUM})\s+(?:pers\w*|st\w*)\s+{FROM}\s+(?P<p>{PLACE})")
-
-COUNTED_FROM = (
-    *(CAR_FROM, SOME_FROM, ON_THE_WAY, FROM_FIRST, ROUTED, ROUTED_AFTER),
-    *(CARS_PEOPLE, COUNTED, INVERTED, AFTER, STATIONED),
-)
-
-
-def _each(reading: Reading, pattern: re.Pattern[str], more: int, found: list[Origin]) -> Reading:
-    """Every number with its origin; `more` = the writer besides ("jag och två till")."""
-    for match in list(pattern.finditer(reading.line.work)):
-        origin = reading.line.mention(match["p"]).place.name
-        also = match.groupdict().get("m")
-        found.append((match.start(), origin, number(match["n"]) + more + (number(also) if also else 0)))
-        rest = reading.line.work[: match.start()] + reading.line.work[match.end() :]
-        if EVERYONE.search(reading.line.work[: match.start()]) and not SIZE.search(rest):
-            reading = reading.kept(match.start(), match.end(), participants=number(match["n"]))
-        for part in ("n", "m", "p") if also else ("n", "p"):  # what stands between may hold the destination
-            reading = replace(reading, line=reading.line.take(*match.span(part)))
-    return reading
-
-
-def _pairs(reading: Reading, pattern: re.Pattern[str], found: list[Origin]) -> Reading:
-    """ "2 Åmål + 1 Ed": two numbers or more, each with its place, can only be origins."""
-    for match in list(pattern.finditer(reading.line.work)):
-        numbers = [number(one) for one in re.findall(NUM, match.group())]
-        origins = [reading.line.mention(one).place.name for one in re.findall(PLACE, match.group())]
-        pairs = enumerate(zip(origins, numbers, strict=True))
-        found += [(match.start() + at, origin, count) for at, (origin, count) in pairs]
-        reading = reading.taken(match)
-    return reading
-
-
-def _myself(reading: Reading, found: list[Origin]) -> Reading:
-    """The writer, alone or as one of those named: "Berit, Kjell och jag hade åkt från Ed"."""
-    for match in list(MYSELF.finditer(reading.line.work)):
-        origin = reading.line.mention(match["p"]).place.name
-        listed = company(reading.line.work[: match.start("p")])
-        inside = listed is not None and listed[1].start() <= match.start() < listed[1].end()
-        together = listed if listed and inside and not SIZE.search(listed[1].group()) else None
-        found.append((match.start(), origin, together[0] if together else 1))
-        reading = replace(reading, line=reading.line.take(*match.span("p")))
-        if together:
-            reading = replace(reading, line=reading.line.take(*together[1].span()))
-    return reading
-
-
-def _without_origin(reading: Reading) -> Reading:
-    for pattern in (KEYED, SUM_OF_SOME, SOME_AFTER, GONE_SOME):
-        if match := reading.search(pattern):
-            groups = match.groupdict()
-            count = number(groups["n"] or groups.get("m") or "0")
-            everyone = EVERYONE.search(reading.line.work[: match.start()]) is not None
-            both = {"participants": count} if everyone else {}
-            return _number_only(reading, match, count, both)
-    if listed := party(reading.line.work, travelling=True):
-        return _gone(reading, listed[1], listed[0])
-    if match := reading.search(PAIR) or reading.search(INVERTED_PAIR):
-        return reading.kept(match.start(), match.end(), travellers=(Traveller(None, 2),))
-    match = reading.search(NAMED_PAIR)
-    if match and reading.line.words(*match.span("who"))[:1].isupper() and not is_word(match["who"]):
-        return reading.kept(match.start(), match.end(), travellers=(Traveller(None, 2),))
-    if match := reading.search(SOLE) or reading.search(INVERTED_SOLE) or reading.search(UNWILLING):
-        return reading.kept(match.start(), match.end(), travellers=(Traveller(None, 1),))
-    return reading
-
-
-def _gone(reading: Reading, match: re.Match[str], count: int) -> Reading:
-    """Travellers told by office; they are no count of who took part."""
-    return reading.kept(match.start(), match.end(), travellers=(Traveller(None, count),)).taken(match)
-
-
-def _number_only(reading: Reading, match: re.Match[str], count: int, both: dict[str, int]) -> Reading:
-    """The number is masked, the verb stays: it also says the mode."""
-    reading = reading.kept(match.start(), match.end(), travellers=(Traveller(None, count),), **both)
-    start, end = match.span("n") if match["n"] else match.span("m")
-    return replace(reading, line=reading.line.take(start, end))

@@ -11,12 +11,14 @@ from chatbot.meetings.reading import Reading
 FROM = re.compile(r"\b(?:fran|ifran)\s*[:=]?\s*$")
 CORRECTED = re.compile(r"\b(?:nej|menar|rattare\s+sagt|forlat)\b[\s,:.-]*(?:jag\s+menar[\s,]*)?(?:i\s+|till\s+)?$")
 ROUTE_ON = re.compile(rf"\s*(?:-|till|t\s*,\s*r)\s*{PLACE}")  # "Ed-Åmål": from the first to the second
-BACK = re.compile(rf"{PLACE}\s*-\s*{PLACE}\s*-\s*$")  # "Ed-Åmål-Ed"
+ON_ROUTE = re.compile(r"[\x00\ue000-\uefff]\s*-\s*$")
+BACK = re.compile(r"[\x00\ue000-\uefff]\s*-\s*[\x00\ue000-\uefff]\s*-\s*$")  # "Ed-Åmål-Ed"
 AT_HOME = re.compile(r"\b(?:satt|sitter|jobba\w*|hemma|befann\s+\w+|sag|bor|kom)\s+(?:\w+\s+)?(?:i|pa)\s*$")
 PERSON_IN = re.compile(
     r"(?:chef|chefen|kollegan?|kollegor(?:na)?|handlaggar\w*|samordnaren?|kontoret|ganget|folket"
     r"|gruppen|kommunen|avdelningen|vannerna)\s+i\s*$"
 )
+TOPIC = re.compile(r"\bom\s+(?:[a-z]+\s+){1,3}i\s*$")  # "om bron i Håverud": what was talked of
 WHERE_IT_WAS = re.compile(
     r"\s+som\s+(?:alternativ|motesplats|annars)|\s*,?\s*(?:dar|som)\s+(?:mot\w*|vi|det)\s+(?:egentligen\s+)?(?:skulle|hade|brukar)\b"
 )
@@ -24,7 +26,7 @@ OTHERWISE = re.compile(
     r"\b(?:annars|ersatte|ersatter|istallet|skulle|slapp|slippa|plats|plasen|ort|platsen|motesplats"
     r"|destination|motesort|stallet\s+for|hade|behovde|planerat|tankt)\b[^.!?;]{0,60}$"
 )
-TO = re.compile(r"\b(?:till|te|ti|mot|t)\s*[:=]?\s*$")
+TO = re.compile(r"(?:\b(?:till|te|ti|mot|t)\s*[:=]?|->|→)\s*$")
 IN = re.compile(r"\b(?:i|uppe\s+i|nere\s+i|borta\s+i|inne\s+i|ute\s+i)\s*$")
 # After these a place must follow: what stands there and is none is a place nobody knows.
 EXPECTED = re.compile(
@@ -34,7 +36,7 @@ EXPECTED = re.compile(
     r"|\b(?:setts|ses|traffats|traffas|motts|motas|samlats|vart|varit|mote|motet)\s+(?:uppe\s+|nere"
     r"\s+)?i\s+|\bskulle\s+till\s+|[\ue000-\uefff]\s+till\s+|\bersatte\s+"
     r"(?:\w+\s+){0,5}?i\s+|\bslapp\s+(?:\w+\s+){0,2}?till\s+"
-    rf"|\b(?:fran|ifran)\s*[:=]\s*|{NUM}\s+(?:st\s+|stycken\s+|pers\w*\s+|av\s+oss\s+)?(?:fran|ifran)\s+"
+    rf"|\b(?:fran|ifran)\s*[:=]\s*|(?:{NUM}|\x00)\s+(?:st\s+|stycken\s+|pers\w*\s+|av\s+oss\s+)?(?:fran|ifran)\s+"
     r"|(?P<route>\bfran\s+\x00+\s+till\s+))(?P<name>[a-z][a-z-]{2,}(?:\s[a-z][a-z-]{2,})?)"
 )
 # Nouns in the definite form and common words are no names of places.
@@ -80,12 +82,14 @@ def _points(before: str, after: str) -> int:
     if WHERE_IT_WAS.match(after) or CORRECTED.search(before):
         return 8
     if (
-        ROUTE_ON.match(after)
+        (ROUTE_ON.match(after) and not ON_ROUTE.search(before))
         or BACK.search(before)
         or FROM.search(before)
         or AT_HOME.search(before)
         or PERSON_IN.search(before)
     ):
+        return -1
+    if TOPIC.search(before) and not OTHERWISE.search(before):
         return -1
     return 4 * bool(OTHERWISE.search(before)) + 2 * bool(TO.search(before)) + bool(IN.search(before))
 

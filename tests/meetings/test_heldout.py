@@ -1,6 +1,6 @@
 """How lines of other writers are read, who had seen only the rules: neither the parser nor its own test lines.
 
-Twelve writers, 1,699 lines. What is mended may look at `heldout_dev.jsonl`; `heldout_report.jsonl` (half of the first
+Eighteen writers, 1,849 lines. What is mended may look at `heldout_dev.jsonl`; `heldout_report.jsonl` (half of the first
 two writers' lines, by a hash) is opened only to report.
 """
 
@@ -15,8 +15,8 @@ from tests.meetings.test_parse import read
 
 HERE = Path(__file__).parent
 FLOORS = {  # measured, less what a few lines are worth
-    "dev": {"whole": 0.92, "fields": 0.975, "refused": 0.96},
-    "report": {"whole": 0.79, "fields": 0.95, "refused": 0.90},
+    "dev": {"whole": 0.945, "fields": 0.98, "refused": 0.98},
+    "report": {"whole": 0.80, "fields": 0.96, "refused": 0.90},
 }
 
 

@@ -203,9 +203,16 @@ def test_durations(said: str, minutes: int) -> None:
         ("fem prsoner", 5),
         ("så fyra totalt", 4),
         ("åtta kommunchefer", 8),
+        ("5 pol + 2 tjm", 7),
+        ("sex pers + ordföranden", 7),
+        ("två från kommunen, tre konsulter och en från länsstyrelsen", 6),
+        ("åtta förtroendevalda plus nämndsekreteraren", 9),
+        ("deltagare: Lars, Sven och Ulla", 3),
+        ("6 av 8 ledamöter + sekreterare", 7),
+        ("vi åkte förbi 172:an och såg 20 stolar", None),
     ],
 )
-def test_participants(said: str, count: int) -> None:
+def test_participants(said: str, count: int | None) -> None:
     """Sums, names, ranges and corrections."""
     assert read(f"teams igår, {said}")["participants"] == count
 
@@ -231,6 +238,15 @@ def test_a_range_is_said_aloud() -> None:
         ("vi allihop, sex pers, hade åkt från Åmål", [("Åmål", 6)], 6),
         ("2 från Mellerud och 1 från Ed", [("Ed", 1)], None),
         ("7 deltagare", [], 7),
+        ("Anna och Pelle från Åmål slapp åka", [("Åmål", 2)], None),
+        ("jag, Pelle och Stina hade åkt tåg", [(None, 3)], None),
+        (
+            "de två från Ed och den enda från Säffle stannade hemma i stället för att komma",
+            [("Ed", 2), ("Säffle", 1)],
+            None,
+        ),
+        ("från: Ed - 1, Åmål - 3", [("Ed", 1), ("Åmål", 3)], None),
+        ("bara jag och chefen var med, ingen reste", [], 2),
     ],
 )
 def test_travellers(said: str, travellers: list[tuple[str | None, int]], participants: int | None) -> None:
