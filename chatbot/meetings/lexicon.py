@@ -19,6 +19,11 @@ def flat_words(text: str) -> tuple[str, ...]:
     return words(text.translate(FLAT))
 
 
+def both(text: str) -> frozenset[str]:
+    """The words of a list with å ä ö and without."""
+    return frozenset((*words(text), *flat_words(text)))
+
+
 WORDS = words("""
 januari februari mars april maj juni juli augusti september oktober november december
 måndag tisdag onsdag torsdag fredag lördag söndag måndags tisdags onsdags torsdags fredags lördags söndags
@@ -173,6 +178,11 @@ def mended(word: str) -> str:
 def is_listed(word: str) -> bool:
     """True for the words themselves, without those that are joined on: no "mellanbysala" for its "mellan"."""
     return flat(word) in VOCABULARY or flat(word) in _KNOWN_FLAT
+
+
+def is_spelt(word: str) -> bool:
+    """True for a word by ear, a short one or one with a usual slip."""
+    return word in SPOKEN or flat(word) in _FLAT_SHORT
 
 
 @lru_cache(maxsize=8192)

@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from chatbot.meetings import lexicon
+from chatbot.meetings.together import BEFORE_DIGITS, is_apart, parting
 from chatbot.packs.places import Place, Places
 
 MASK = "\x00"
@@ -96,7 +97,7 @@ class _Piece:
 def read_line(text: str, places: Places) -> Line:
     """The line with its words mended and its places found."""
     source = PRIVATE.sub(" ", unicodedata.normalize("NFC", text))[:LONGEST]
-    pieces = _mend(_spaced(_elided(_pieces(source))))
+    pieces = _mend(_spaced(_apart(_elided(_pieces(source)), places)))
     characters: list[tuple[str, int, int]] = []
     mentions: list[Mention] = []
     index = 0
@@ -150,6 +151,27 @@ def _elided(pieces: list[_Piece]) -> list[_Piece]:
     return whole
 
 
+def _apart(pieces: list[_Piece], places: Places) -> list[_Piece]:
+    """A space between words typed together, and between a number and the word it is typed together with."""
+    apart: list[_Piece] = []
+    for index, piece in enumerate(pieces):
+        last = pieces[index - 1] if index else piece
+        after_word = last.is_word and piece.text.isdigit() and last.text in BEFORE_DIGITS
+        if after_word or (last.text.isdigit() and piece.is_word and is_apart(piece.text, places)):
+            apart.append(_gap(piece.start))
+        end = parting(piece.typed, places) if piece.is_word and len(piece.text) == len(piece.typed) else 0
+        if end:
+            middle = piece.start + end
+            apart += [_Piece(piece.text[:end], piece.start, middle, piece.typed[:end]), _gap(middle)]
+            piece = _Piece(piece.text[end:], middle, piece.end, piece.typed[end:])
+        apart.append(piece)
+    return apart
+
+
+def _gap(at: int) -> _Piece:
+    return _Piece(" ", at, at, "")
+
+
 def _spaced(pieces: list[_Piece]) -> list[_Piece]:
     """A space after a comma or a point that stands between a word and a number: "teams,5 pers,45 min"."""
     spaced: list[_Piece] = []
@@ -160,11 +182,12 @@ def _spaced(pieces: list[_Piece]) -> list[_Piece]:
         keyed = piece.text == ":" and between
         counted = piece.text.isdigit() and index + 1 < len(pieces) and pieces[index + 1].text in {"p", "st", "pers"}
         clock = index > 2 and pieces[index - 2].text in {":", "/"} and pieces[index - 3].text.isdigit()
-        after_clock = piece.text == "," and clock  # "10:00,5 pers"
-        if (piece.text in {",", "."} and between) or after_clock or tight or keyed or counted:
-            spaced.append(_Piece(" ", piece.end, piece.end, ""))
+        after_gap = index > 0 and pieces[index - 1].text == " " and index + 1 < len(pieces) and pieces[index + 1].text.isdigit()
+        comma = piece.text == "," and (clock or after_gap)  # "10:00,5 pers", "teams ,5 pers"
+        if (piece.text in {",", "."} and between) or comma or tight or keyed or counted:
+            spaced.append(_gap(piece.end))
         elif piece.text == "/" and _parts(pieces, index):
-            spaced[-1:] = [replace(piece, text=","), _Piece(" ", piece.end, piece.end, "")]
+            spaced[-1:] = [replace(piece, text=","), _gap(piece.end)]
     return spaced
 
 

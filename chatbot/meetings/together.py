@@ -1,0 +1,72 @@
+"""Words typed together, as on a phone, told apart: "påzoom", "iÅmål", "entimme", "menblev"."""
+
+import re
+
+from chatbot.meetings import lexicon
+from chatbot.meetings.lexicon import both, words
+from chatbot.meetings.numbers import GROUPS
+from chatbot.meetings.numbers import WORDS as NUMBERS
+from chatbot.packs.places import Places
+
+COUNTS = frozenset(NUMBERS) | both("två åtta fjorton")
+MANY = COUNTS - {"en", "ett"}
+WEEKDAYS = words("måndag tisdag onsdag torsdag fredag lördag söndag")
+PREPOSITIONS = both("i på till från via per med om den vid över")
+TIMES_AND_MEANS = MANY | both(
+    "teams zoom meet webex jitsi skype telefon telefonen distans länk länken video webben nätet plats ett"
+    " eftermiddags förmiddags januari februari mars april maj juni juli augusti september oktober november december "
+    + " ".join(day + end for day in WEEKDAYS for end in ("", "s", "en"))
+)
+AMOUNTS = COUNTS | both("halv hela halva ca cirka några")
+UNITS = both("timme timmar timma min minuter kvart pers personer person deltagare stycken vecka veckor dagar dan bil bilar")
+HOURS = both("ett två tre fyra fem sex sju åtta nio tio elva tolv")
+SUBJECTS = both("men och så sen vi jag ja det nej va var blev")
+VERBS = MANY | both("vi jag det var va blev tog hade skulle slapp alla")
+KINDS = ((PREPOSITIONS, TIMES_AND_MEANS), (AMOUNTS, UNITS), (frozenset(("halv",)), HOURS), (SUBJECTS, VERBS))
+HEADS = PREPOSITIONS | AMOUNTS | SUBJECTS
+BEFORE_DIGITS = HEADS | lexicon.PLATFORMS | both("h tim timme timmar min o å meet samt plus oss")
+HUMP = re.compile("(?<=[a-zåäö])(?=[A-ZÅÄÖ][A-ZÅÄÖa-zåäö])")
+PRODUCT = re.compile(r"i(?:phone|pad|cloud|mac|os|message)")
+LONG_WORD = 40  # letters of a word that is told apart
+SHORTEST = 4  # letters of a place that may be joined to a small word
+
+
+def parting(typed: str, places: Places) -> int:
+    """After how many letters a second word begins; 0 = it is one word."""
+    lowered = typed.lower()
+    if len(lowered) > LONG_WORD or PRODUCT.match(lowered):
+        return 0
+    if (hump := HUMP.search(typed)) and _are_two(lowered[: hump.start()], typed[hump.start() :], places):
+        return hump.start()
+    if _is_one(lowered, places):
+        return 0
+    ends = range(1, len(lowered) - 1)
+    return next((end for end in ends if _belong(lowered[:end], lowered[end:], places)), 0)
+
+
+def _are_two(head: str, tail: str, places: Places) -> bool:
+    """A capital begins the second word after a small one or one of a meeting line."""
+    known = lexicon.is_listed(head) and (lexicon.is_listed(tail.lower()) or places.named(tail) is not None)
+    return head in HEADS or known
+
+
+def _is_one(word: str, places: Places) -> bool:
+    key = lexicon.flat(word)
+    known = key in NUMBERS or key in GROUPS or lexicon.is_word(word) or lexicon.is_spelt(word)
+    return known or (places.named(word) or places.inflected(word)) is not None
+
+
+def _belong(head: str, tail: str, places: Places) -> bool:
+    """A small word, and after it one of those that such a word goes before, or a place."""
+    if any(head in heads and tail in tails for heads, tails in KINDS):
+        return True
+    if head not in PREPOSITIONS or len(tail) < SHORTEST:
+        return False
+    place = places.named(tail)
+    return place is not None and tail in both(place.name.lower())
+
+
+def is_apart(word: str, places: Places) -> bool:
+    """Whether a word after digits is one of its own: "00teams"; not a letter, such as "18c"."""
+    known = word in HEADS or word in UNITS or lexicon.is_listed(word)
+    return len(word) > 1 and (known or (len(word) >= SHORTEST and places.named(word) is not None))
