@@ -20,6 +20,7 @@ PHONE = re.compile(
     r"|\bvi\s+ringdes?\b|\bringmote\w*|\bkonferenssamtal\w*"
     r"|(?:(?<=\bi )|(?<=via )|(?<=per ))luren\b|(?<=\bpa )(?:linjen|traden)\b"
 )
+CALLED = re.compile(r"\bringdes?\b(?!\s+(?:inte|aldrig|efter)\b)")  # where nothing else says how
 VIDEO = re.compile(r"\bvideo\w*|\brumssystem\w*|\brumsystem\w*|\bkonferenssystem\w*")
 WEB = re.compile(
     r"\b(?:webb?\s?mote\w*|webb\w*|webinar\w*|onlinemote\w*|online|natmote\w*|pa\s+natet|over"
@@ -56,7 +57,9 @@ NOT_REPLACED = re.compile(
     r"|\x00+|online|pa\s+distans|setts\s+digital\w*)"
     r"|anda\s+(?:varit|blivit|hallits|haft|skett|korts|tagits|skulle\s+varit)\s+(?:\w+\s+){0,2}?"
     r"(?:digital\w*|\x00+|online|pa\s+distans)"
-    r"|digital\w*\s+(?:anda|annars\s+(?:ocksa|med))"
+    r"|digital\w*\s+(?:anda|annars\s+(?:ocksa|med)|under\s+alla\s+omstandigheter|i\s+alla\s+handelser)"
+    r"|under\s+alla\s+omstandigheter\s+(?:\w+\s+){0,3}?digital\w*"
+    r"|resa\w*\s+(?:inte|ej)\s+(?:ersat\w+|sparad\w+)|ersattes\s+(?:inte|ej)\b"
     r"|ingen\s+(?:\w+\s+){0,2}?(?:hade|skulle|behovde|behovt|slapp)\s+(?:\w+\s+){0,2}?(?:akt|rest|aka|resa|kort|kora)"
     r"|(?:hade|skulle)\s+(?:\w+\s+){0,2}?(?:ingen|inte|inga|aldrig)\s+(?:\w+\s+){0,2}?(?:akt|rest|aka"
     r"|resa|kort|kora|traffats|setts)\b"
@@ -151,6 +154,8 @@ def _form(reading: Reading) -> Reading:
         match = reading.search(pattern)
         if match and (form == "hybrid" or reading.draft.platform is None):
             return _mask_all(reading.found(match, form=form), pattern)
+    if (match := reading.search(CALLED)) and reading.draft.form is None:
+        return reading.kept(match.start(), match.end(), form="telefon")
     return reading
 
 

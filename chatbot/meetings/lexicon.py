@@ -97,6 +97,13 @@ SPOKEN = {  # by ear; without their dots these are other words
     "å": "och", "o": "och", "oxå": "och", "mån": "måndag", "sön": "söndag", "dä": "det", "mä": "med",
     "frå": "från", "fra": "från", "int": "inte", "ifrå": "ifrån", "te": "till", "nä": "nej", "tri": "tre",
 }  # fmt: skip
+OLD = {  # as they were written once, and the words of today; English ones of travel
+    "voro": "var", "blevo": "blev", "deltogo": "deltog", "sutto": "satt", "höllo": "höll", "kommo": "kom",
+    "infunno": "infann", "taga": "ta", "blott": "bara", "icke": "inte", "sistlidna": "förra",
+    "nästkommande": "nästa", "instundande": "nästa", "afton": "kväll", "aftonen": "kvällen", "tatt": "tagit",
+    "automobil": "bil", "automobilen": "bilen", "automobiler": "bilar", "car": "bil", "bus": "buss", "train": "tåg",
+    "flight": "flyg",
+}  # fmt: skip
 ENDINGS = frozenset(words("a ar at d de en er es et n na ne ns r rs s st t te ts"))
 SHORT = {
     "zom": "zoom", "zomo": "zoom", "tms": "teams", "tmas": "teams", "lördes": "lördags", "freas": "fredags",
@@ -146,7 +153,7 @@ _OFTEN = words(
     " kvart tio elva tåg bil timma min hade slut"
 )
 _SLIPS = {flat(slip): word for word in _OFTEN for slip in _slips(word) if flat(slip) not in _KNOWN_FLAT}
-_FLAT_SHORT = _SLIPS | {flat(word): whole for word, whole in SHORT.items()}
+_FLAT_SHORT = _SLIPS | {flat(word): whole for word, whole in (SHORT | OLD).items()}
 _LONG = tuple(word for word in VOCABULARY if len(word) >= 5)
 
 

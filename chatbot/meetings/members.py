@@ -31,6 +31,7 @@ Kind = Literal["number", "noun", "office", "me", "name", "maybe", "place"]
 TOKEN = re.compile(r"[\ue000-\uefff]|[a-z]+(?:[-'][a-z]+)*|\d+|\x00+|\S")
 NUMBER = re.compile(r"(?<![.,:/§#-])(?<!\d )\d{1,4}(?![.,:/]\d|:[a-z]|-\d|\s*%)|[a-z]+")
 PLACE = re.compile("[\ue000-\uefff]")
+SHORT = 6  # letters from which a word is no abbreviation
 ENDS = frozenset(("", ".", "!", "?"))
 SIGNS = frozenset("(:=x*-")
 
@@ -135,7 +136,7 @@ class Words:
         ):
             return None
         if (end := self._office(at)) > at:
-            return "office", 1, end
+            return "office", 1, end + self._is_surname(end)
         if self._is_name(at):
             return "name", 1, at + 1 + self._is_surname(at + 1)
         if is_word(word) or word in STOP or len(word) < 3 or is_thing(word) or ORGANISATION.search(word):
@@ -218,11 +219,16 @@ class Words:
             word = self.text(end)
             if not word[:1].isalpha() or word in STOP or word in WORDS or is_thing(word):
                 return at
-            if is_people(word):
-                return end + 1 + (self.text(end + 1) == "." and len(word) < 6)
+            if is_people(word) or self._is_short(end):
+                return end + 1 + (self.text(end + 1) == "." and len(word) < SHORT)
             if self.text(end + 1) in FROM or self._beside_people(at, end):
                 return end + 1
         return at
+
+    def _is_short(self, at: int) -> bool:
+        """A noun cut off with a point: "3 lär. från Ed", "2 arb. + 1 chef"."""
+        told = self.text(at + 2) in FROM | AND | VERBS | COMMA
+        return 1 < len(self.text(at)) < SHORT and self.text(at + 1) == "." and told
 
     def _beside_people(self, at: int, end: int) -> bool:
         """ "3 fackliga och 2 chefer", "8 damer och en herre"."""

@@ -7,7 +7,7 @@ _SMALL = {
     "nio": 9, "nie": 9,
     "tio": 10, "tie": 10, "elva": 11, "tolv": 12, "tretton": 13, "fjorton": 14, "femton": 15, "sexton": 16,
     "sjutton": 17,
-    "arton": 18, "aderton": 18, "nitton": 19,
+    "arton": 18, "aderton": 18, "nitton": 19, "tvenne": 2, "trenne": 3,
 }  # fmt: skip
 _TENS = {
     "tjugo": 20, "tjuge": 20, "trettio": 30, "tretti": 30, "fyrtio": 40, "fyrti": 40, "femtio": 50, "femti": 50,

@@ -21,7 +21,7 @@ NOUN = (
 )
 WE = (
     r"(?:vi|va|var|vart|blev|oss|alla|allihop\w*|samtliga|satt|totalt|sammanlagt|antal|tillsammans"
-    r"|inalles|deltagare|personer|pers|samlade|med)"
+    r"|inalles|deltagare|personer|pers|samlades?|med)"
 )
 TOTAL = (
     r"(?:totalt|sammanlagt|tillsammans|inalles|alltsa|summa|allt\s+som\s+allt|sammantaget|allihop\w*|summa"
@@ -83,8 +83,13 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         ),
         (rf"(?P<n>{MANY})\s*(?:\+|plus)\s*(?P<m>{NUM})(?:\s*(?:\+|plus)\s*(?P<o>{NUM}))?", _sum),
         (
-            rf"(?P<n>{NUM})\s+(?:{NOUN}\s+)?(?:(?:deltog|satt|kom|var|var\s+med)\s+)?(?:pa\s+plats\b|i\s+rummet\b|i\s+salen\b|fysiskt\b|dar\b|i\s+[\x00\ue000-\uefff])[^\d.]{{0,25}}?(?:,|och"
-            rf"|samt|plus|\+|&)\s*(?P<m>{NUM})\s+(?:pa|via|over|med|digital\w*|uppkopplad\w*)\b",
+            rf"(?P<n>{NUM})\s+(?:{NOUN}\s+)?(?:i|pa)\s+[a-z]{{4,}}\s*(?:,|och|samt|plus|\+|&)\s*(?P<m>{NUM})\s+"
+            rf"(?:{NOUN}\s+)?(?:hemifra\w*|hemma|pa\s+distans|digital\w*|uppkopplad\w*)",
+            _sum,
+        ),
+        (
+            rf"(?P<n>{NUM})\s+(?:{NOUN}\s+)?(?:(?:deltog|satt|kom|infann\s+sig|var|var\s+med)\s+)?(?:pa\s+plats\b|i\s+rummet\b|i\s+salen\b|fysiskt\b|dar\b|i\s+[\x00\ue000-\uefff])[^\d.]{{0,25}}?(?:,|och"
+            rf"|samt|medan|plus|\+|&)\s*(?P<m>{NUM})\s+(?:deltog\s+|satt\s+)?(?:pa|via|over|med|digital\w*|uppkopplad\w*)\b",
             _sum,
         ),
         (
@@ -122,12 +127,16 @@ RANGE = re.compile(
     rf"(?:\bmellan\s+)?(?P<a>{MANY})(?:\s*(?:-|till|eller|och)\s*|\s+)(?P<b>{LATER})\s*(?:{NOUN})"
     rf"|\b{WE}\s+(?:var\s+|oss\s+)?(?P<c>{MANY})\s*(?:-|eller)\s*(?P<d>{LATER})\b"
 )
+CALLED = re.compile(r"\bringde\s+(?:upp\s+)?(?:(?:min|mitt|mina|var)\s+)?$")  # the writer and those rung up
 LAST = re.compile(
     r"(?<![-§#])(?P<n>(?<![\w,.:/-])\d{1,4}(?![\w%]|[.,:/-]\d))(?!\s*(?:mil|km|kr|kronor|kg|kwh"
     r"|procent|ar|gang\w*|punkt\w*|arende\w*|rum|sal))"
 )
 NEGATIVE = re.compile(
-    rf"(?:^|[\s:=])-\s*\d+\s*(?:{NOUN})|\b(?:deltagare|antal)\s*[:=]\s*-\s*\d+|(?:\bminus)\s+{NUM}\s*{NOUN}"
+    rf"(?:^|[\s:=])-\d+\s*(?:{NOUN})|\b(?:deltagare|antal)\s*[:=]\s*-\s*\d+|(?:\bminus)\s+{NUM}\s*{NOUN}"
+)
+THOUSANDS = re.compile(
+    rf"(?:\b(?:tva|tre|fyra|fem|sex|sju|atta|nio|tio|tjugo|hundra)tusen|{MANY}\s+(?:tusen|miljoner))\s+{NOUN}"
 )
 BROKEN = re.compile(rf"\d+[.,]\d+\s*(?:{NOUN})|\b(?:deltagare|antal)\s*[:=]\s*\d+[.,]\d")
 ZERO = re.compile(
@@ -138,7 +147,7 @@ ZERO = re.compile(
 
 def read_people(reading: Reading) -> Reading:
     """The number of participants; a correction goes before all else."""
-    if match := next((m for p in (NEGATIVE, BROKEN, ZERO) if (m := reading.search(p))), None):
+    if match := next((m for p in (NEGATIVE, THOUSANDS, BROKEN, ZERO) if (m := reading.search(p))), None):
         return _impossible(reading.taken(match))
     if reading.draft.participants is not None:
         return _checked(reading)
@@ -203,6 +212,8 @@ def _names(reading: Reading) -> Reading:
     listed = next((group for group in groups if _is_list(group)), None) or _of_unit(groups)
     if listed:
         return _of_group(reading, listed)
+    if called := next((group for group in groups if CALLED.search(reading.line.work, 0, group.start)), None):
+        return reading.kept(called.start, called.end, participants=called.count + 1)
     left = list(LAST.finditer(reading.line.work))
     if len(left) == 1 and int(left[0]["n"]) >= 2:
         return reading.found(left[0], participants=int(left[0]["n"]))

@@ -11,7 +11,7 @@ PERSONS = re.compile(  # nouns of people by their form
     r"|revisorer|pojkar|flickor|bor)"
     r"|grannar|syskon|barn|bekanta|kompisar|kompis|kamrater|klienter|anhoriga|gubbar|kvinnor|damer?|herrar|herre|tanter|bonder|elever"
     r"|gaster|tolkar|praster|kockar|medlemmar|representanter|ombud|parter|patienter|ungdomar|anstallda|folk|manniskor"
-    r"|ordforande\w*|pol|tjm|ers|repr|handl|suppl|tjman|led|devs?|killar|tjejer|vikarier|politiker)$"
+    r"|\w*valda|ordforande\w*|pol|tjm|ers|tekn|ing|insp|repr|handl|suppl|tjman|led|devs?|killar|tjejer|vikarier|politiker)$"
 )
 OFFICE = re.compile(  # one person by office or kinship
     r"(?:[\w-]+-)?(?:vd|ordf|ordforanden?|viceordf\w*|\w*sekr|\w*chef(?:en)?|\w*rektorn?|\w*ekonom(?:en)?|\w*jurist(?:en)?"
@@ -21,7 +21,7 @@ OFFICE = re.compile(  # one person by office or kinship
     r"|administrator|controller|arkitekt|ingenjor|sjukskoterska|skoterska|kamrer|kassor|suppleant|revisor|tolk|vikarie"
     r"|praktikant|kommunalrad|ledamot|bibliotekarie|prast|prost|ombud|kantor|vard|advokat|klient|patient|lakare)"
     r"(?:en|n|an|et)?"
-    r"|(?:svar)?(?:dotter|son)|fru|sambo|granne|kompis|kollegan?|van|karringa?"
+    r"|(?:svar)?(?:dotter|son)|fru|herr|froken|pastor|sambo|granne|kompis|kollegan?|van|karringa?"
     r"|\w{3,}(?:aren|orn|enten|isten|mannen|logen|skan|radet|strategen|nomen|ikern|ekten|gogen|ronen|juristen))$"
 )
 THINGS = re.compile(  # counted in a meeting line, and no people

@@ -45,6 +45,7 @@ CAME_FROM: tuple[re.Pattern[str], ...] = tuple(
         rf"{THE_GROUP}\s+(?:(?:hade|skulle|slapp)\s+)?(?:{GONE}\s+)?(?:fran\s+)?{ROUTE}",
         rf"{ROUTE}(?P<after>)\s*,?\s*(?:for\s+|x\s*)?{THE_GROUP}",
         rf"{FROM_HERE}\s+(?:skulle|hade|slapp|kom|kommer|reser|akte|var)\s+(?:[a-z]+\s+){{0,2}}?{THE_GROUP}",
+        rf"\b(?:samak\w*|bil|resa\w*)\s+{FROM_HERE}\s+med\s+{THE_GROUP}",
         rf"{FROM_HERE}\s*(?P<after>,)\s*{THE_GROUP}",
         rf"{FROM_HERE}\s+for\s+{THE_GROUP}",
         rf"{FROM_HERE}(?P<key>\s*[:(])\s*{THE_GROUP}",
@@ -57,7 +58,9 @@ WENT: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b(?:resenarer|resande|akande|antal\s+resande|antal\s+resenarer)\s*[:=]?\s*{THE_GROUP}",
-        rf"{THE_GROUP}\s+(?:resenarer|resande|akande)\b",
+        rf"{THE_GROUP}\s+(?:resenarer?|resande|akande)\b",
+        rf"\b{GONE}\b[^.!?;,]{{0,30}}\b(?:allihop\w*|alla)\s*,\s*{THE_GROUP}",
+        rf"\bistallet\s+for\s+att\s+{GONE}\b[^.!?;,]{{0,40}}\s(?:kunde|fick|satt|deltog|medverkade)\s+{THE_GROUP}",
         rf"(?<!med ){THE_GROUP}\s+(?:fran\s+[a-z]+\s+)?(?:{SUBJECT}[a-z]+\s+){{0,2}}?{TRAVEL}",
         rf"{THE_GROUP}\s*,\s*(?:som\s+(?:annars\s+)?{TRAVEL}|(?:slapp|hade)\s+(?:de|dom|di)\b)",
         rf"\b(?:hela\s+[a-z]+|allihop\w*|alla|samtliga)\s*,\s*{THE_GROUP}\s*,?\s*(?:[a-z]+\s+){{0,2}}?{TRAVEL}",
@@ -68,7 +71,7 @@ WENT: tuple[re.Pattern[str], ...] = tuple(
     )
 )
 CARS_OF = re.compile(
-    rf"(?P<c>{NUM})\s*(?:tjanste|hyr|el-?)?bil(?:ar)?\s*(?:{FROM}\s+(?P<p>{PLACE})\s*)?(?:[aà]|med|m|x|\*)\s*(?P<n>{NUM})(?:\s*"
+    rf"(?P<c>{NUM})\s*(?:tjanste|hyr|el-?)?bil(?:ar)?\s*(?:{FROM}\s+(?P<p>{PLACE})\s*)?(?:[aà]|med|m|x|\*|,(?=\s*\w+\s+man\b))\s*(?P<n>{NUM})(?:\s*"
     rf"(?:pers\w*|st\b|stycken))?(?:\s+(?:i\s+varje|i\s+vardera|i\s+var|per\s+bil|vardera))?"
 )
 CARS_EACH = re.compile(
@@ -80,8 +83,9 @@ CARS = re.compile(
     rf"|\bbil(?:ar)?(?:\s+[a-z]+){{0,4}}\s*[:=]\s*(?P<d>{NUM})|(?:^|[;|]\s*|\bantal\s+)bil(?:ar)?\s+(?P<e>{NUM})\b"
 )
 SAME_CAR = re.compile(r"\b(?:i\s+)?(?:samma|gemensam)\s+bil\b")
+OWN_CARS = re.compile(r"\b(?:var\s+sin|varsin)\s+(?:[a-z]+\s+)?(?:el-?|tjanste)?bil\b")
 SIZE = re.compile(rf"{NUM}\s*(?:pers|deltag|st\b|med\b|pa\s+motet)")  # how many met, said elsewhere in the line
-COUNTED = re.compile(rf"{THE_GROUP}\s+(?:resenarer|resande|akande)\b")
+COUNTED = re.compile(rf"{THE_GROUP}\s+(?:resenarer?|resande|akande)\b")
 ALL_OF_US = re.compile(r"\b(?:alla|samtliga|allihop\w*|alle?)[\s,]+(?:vi\s+)?$")
 EVERYONE = re.compile(r"\b(?:vi\s+(?:var|va)\s+|hela\s+[a-z]+,?\s+)$")
 TRAVELLED = re.compile(rf"{TRAVEL}|\bannars\b|\bkom(?:mit|ma)\s+fran\b|\bratta\w*|\bbada\s+skulle\b|\btill\s+{PLACE}")
@@ -97,7 +101,15 @@ def read_travel(reading: Reading) -> Reading:
     reading = _cars(_from_there(reading))
     if not reading.draft.travellers:
         reading = _people(reading)
-    return _sole_origin(reading)
+    return _own_cars(_sole_origin(reading))
+
+
+def _own_cars(reading: Reading) -> Reading:
+    """ "Anna och jag hade tagit varsin bil": as many cars as travellers."""
+    match, travellers = reading.search(OWN_CARS), reading.draft.travellers
+    if match is None or reading.draft.cars or not travellers:
+        return reading
+    return reading.found(match, cars=sum(who.count for who in travellers), mode=_car_mode(reading))
 
 
 def _people(reading: Reading) -> Reading:
@@ -209,7 +221,8 @@ def _cars(reading: Reading) -> Reading:
     if match := reading.search(CARS_EACH) or reading.search(CARS_OF):
         cars, each = number(match["c"]), number(match["n"])
         origin = reading.line.mention(match["p"]).place.name if match["p"] else None
-        seated = cars * each if each < FULL or " med " not in match.group() else each
+        all_in = "," in match.group() or (each >= FULL and " med " in match.group())
+        seated = each if all_in else cars * each
         travellers = (Traveller(origin, seated),)
         reading = reading.kept(*match.span(), cars=cars, travellers=travellers, mode=_car_mode(reading))
         for part in ("c", "n", "p"):  # what stands between may hold the destination
