@@ -36,7 +36,7 @@ NOT_PEOPLE = (  # "9-10 deltagare"; after "10:15" it may be
 )
 RANGE = re.compile(
     rf"(?<![\w.,:/])(?:{AT})?(?:mellan\s+|fran\s+|fr\s+)?(?:kl\.?\s*)?(?<!\d)(?P<a>{TIGHT}){TO}"
-    rf"(?P<b>{TIGHT}(?:(?<!\d\d\d),[0-5]\d(?!\d))?)(?!\d|[.:]\d){NOT_PEOPLE}"
+    rf"(?P<b>{HOUR},[0-5]\d|{TIGHT})(?!\d|[.:]\d){NOT_PEOPLE}"
 )
 SPOKEN = (
     rf"(?:(?:(?:{NUM}|kvart)\s+(?:min\w*\s+)?(?:i|over|efter|fore)\s+)?halv\s*{O_CLOCK}"

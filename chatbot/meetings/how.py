@@ -16,8 +16,8 @@ PLATFORMS: tuple[tuple[re.Pattern[str], Platform], ...] = (
 NOT_THIS = re.compile(r"\binte\s+(?:teams|zoom|meet|webex|jitsi|skype)\b")  # "nej inte teams, zoom menar jag"
 HYBRID = re.compile(r"\bhybrid\w*|\bhalvdigital\w*")
 PHONE = re.compile(
-    r"\b(?:grupp)?telefon\w*|\btele(?:mote|konf)\w*|\btele\b|\bper\s+tele\w*|\bringdes?\s+(?:in|ihop|upp|vi)\b"
-    r"|\bvi\s+ringdes?\b|\bringmote\w*|\bkonferenssamtal\w*"
+    r"\b(?:grupp)?telefon\w*|\btele(?:mote|konf)\w*|\btele\b|\bper\s+tele\w*"
+    r"|\bringmote\w*|\bkonferenssamtal\w*"
     r"|(?:(?<=\bi )|(?<=via )|(?<=per ))luren\b|(?<=\bpa )(?:linjen|traden)\b"
 )
 CALLED = re.compile(r"\bringdes?\b(?!\s+(?:inte|aldrig|efter)\b)")  # where nothing else says how

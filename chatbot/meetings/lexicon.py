@@ -102,7 +102,7 @@ OLD = {  # as they were written once, and the words of today; English ones of tr
     "infunno": "infann", "taga": "ta", "blott": "bara", "icke": "inte", "sistlidna": "förra",
     "nästkommande": "nästa", "instundande": "nästa", "afton": "kväll", "aftonen": "kvällen", "tatt": "tagit",
     "automobil": "bil", "automobilen": "bilen", "automobiler": "bilar", "car": "bil", "bus": "buss", "train": "tåg",
-    "flight": "flyg",
+    "flight": "flyg", "from": "från",
 }  # fmt: skip
 ENDINGS = frozenset(words("a ar at d de en er es et n na ne ns r rs s st t te ts"))
 SHORT = {

@@ -9,7 +9,8 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from chatbot.meetings import lexicon
-from chatbot.meetings.together import BEFORE_DIGITS, is_apart, parting
+from chatbot.meetings.persons import OFFICE, TOTALS
+from chatbot.meetings.together import BEFORE_DIGITS, UNITS, is_apart, parting
 from chatbot.packs.places import Place, Places
 
 MASK = "\x00"
@@ -181,7 +182,7 @@ def _spaced(pieces: list[_Piece]) -> list[_Piece]:
         tight = piece.text in {"kl", "klockan"} and index + 1 < len(pieces) and pieces[index + 1].text[:1].isdigit()
         keyed = piece.text == ":" and between
         counted = piece.text.isdigit() and index + 1 < len(pieces) and pieces[index + 1].text in {"p", "st", "pers"}
-        clock = index > 2 and pieces[index - 2].text in {":", "/"} and pieces[index - 3].text.isdigit()
+        clock = index > 2 and pieces[index - 3].text.isdigit() and _ends_clock(pieces, index)
         after_gap = index > 0 and pieces[index - 1].text == " " and index + 1 < len(pieces) and pieces[index + 1].text.isdigit()
         comma = piece.text == "," and (clock or after_gap)  # "10:00,5 pers", "teams ,5 pers"
         if (piece.text in {",", "."} and between) or comma or tight or keyed or counted:
@@ -189,6 +190,12 @@ def _spaced(pieces: list[_Piece]) -> list[_Piece]:
         elif piece.text == "/" and _parts(pieces, index):
             spaced[-1:] = [replace(piece, text=","), _gap(piece.end)]
     return spaced
+
+
+def _ends_clock(pieces: list[_Piece], index: int) -> bool:
+    """Whether a comma stands after "10:00" or a date; after "9-10" only before a number of something."""
+    counted = any(piece.text in TOTALS or piece.text in UNITS for piece in pieces[index + 2 : index + 4])
+    return pieces[index - 2].text in {":", "/"} or (pieces[index - 2].text in {"-", "."} and counted)
 
 
 def _parts(pieces: list[_Piece], index: int) -> bool:
@@ -310,6 +317,8 @@ def _is_common(pieces: list[_Piece], index: int, place: Place, typed: str) -> bo
         return False
     if before in INTO:
         return typed.islower() and second not in GOING
+    if OFFICE.match(lexicon.flat(before)):  # "prosten Berg"
+        return True
     named = index > 1 and pieces[index - 1].text == " " and pieces[index - 2].typed[:1].isupper()
     person = named and not lexicon.is_word(pieces[index - 2].text)
     return place.name in COMMON or not typed[:1].isupper() or person

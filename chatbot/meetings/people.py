@@ -21,7 +21,7 @@ NOUN = (
 )
 WE = (
     r"(?:vi|va|var|vart|blev|oss|alla|allihop\w*|samtliga|satt|totalt|sammanlagt|antal|tillsammans"
-    r"|inalles|deltagare|personer|pers|samlades?|med)"
+    r"|inalles|deltagare|personer|pers|samlades?|infann\s+sig|med)"
 )
 TOTAL = (
     r"(?:totalt|sammanlagt|tillsammans|inalles|alltsa|summa|allt\s+som\s+allt|sammantaget|allihop\w*|summa"

@@ -11,20 +11,21 @@ from chatbot.packs.places import Places
 COUNTS = frozenset(NUMBERS) | both("två åtta fjorton")
 MANY = COUNTS - {"en", "ett"}
 WEEKDAYS = words("måndag tisdag onsdag torsdag fredag lördag söndag")
+DAYS = both("igår idag förrgår" + "".join(f" {day} {day}s {day}en" for day in WEEKDAYS))
+MEETINGS = lexicon.PLATFORMS | both("meet möte mötet telefon")
 PREPOSITIONS = both("i på till från via per med om den vid över")
-TIMES_AND_MEANS = MANY | both(
+TIMES_AND_MEANS = MANY | DAYS | both(
     "teams zoom meet webex jitsi skype telefon telefonen distans länk länken video webben nätet plats ett"
-    " eftermiddags förmiddags januari februari mars april maj juni juli augusti september oktober november december "
-    + " ".join(day + end for day in WEEKDAYS for end in ("", "s", "en"))
+    " eftermiddags förmiddags januari februari mars april maj juni juli augusti september oktober november december"
 )
 AMOUNTS = COUNTS | both("halv hela halva ca cirka några")
 UNITS = both("timme timmar timma min minuter kvart pers personer person deltagare stycken vecka veckor dagar dan bil bilar")
 HOURS = both("ett två tre fyra fem sex sju åtta nio tio elva tolv")
 SUBJECTS = both("men och så sen vi jag ja det nej va var blev")
 VERBS = MANY | both("vi jag det var va blev tog hade skulle slapp alla")
-KINDS = ((PREPOSITIONS, TIMES_AND_MEANS), (AMOUNTS, UNITS), (frozenset(("halv",)), HOURS), (SUBJECTS, VERBS))
+KINDS = ((both("klockan kl"), HOURS), (PREPOSITIONS, TIMES_AND_MEANS), (AMOUNTS, UNITS), (frozenset(("halv",)), HOURS), (SUBJECTS, VERBS))
 HEADS = PREPOSITIONS | AMOUNTS | SUBJECTS
-BEFORE_DIGITS = HEADS | lexicon.PLATFORMS | both("h tim timme timmar min o å meet samt plus oss")
+BEFORE_DIGITS = HEADS | MEETINGS | DAYS | both("h tim timme timmar min o å samt plus oss")
 HUMP = re.compile("(?<=[a-zåäö])(?=[A-ZÅÄÖ][A-ZÅÄÖa-zåäö])")
 PRODUCT = re.compile(r"i(?:phone|pad|cloud|mac|os|message)")
 LONG_WORD = 40  # letters of a word that is told apart
@@ -38,9 +39,11 @@ def parting(typed: str, places: Places) -> int:
         return 0
     if (hump := HUMP.search(typed)) and _are_two(lowered[: hump.start()], typed[hump.start() :], places):
         return hump.start()
+    ends = range(1, len(lowered) - 1)
+    if meeting := next((end for end in ends if lowered[:end] in MEETINGS and lowered[end:] in DAYS), 0):
+        return meeting
     if _is_one(lowered, places):
         return 0
-    ends = range(1, len(lowered) - 1)
     return next((end for end in ends if _belong(lowered[:end], lowered[end:], places)), 0)
 
 

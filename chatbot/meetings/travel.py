@@ -58,7 +58,7 @@ WENT: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b(?:resenarer|resande|akande|antal\s+resande|antal\s+resenarer)\s*[:=]?\s*{THE_GROUP}",
-        rf"{THE_GROUP}\s+(?:resenarer?|resande|akande)\b",
+        rf"{THE_GROUP}\s+(?:resenar(?:er)?|resande|akande)\b",
         rf"\b{GONE}\b[^.!?;,]{{0,30}}\b(?:allihop\w*|alla)\s*,\s*{THE_GROUP}",
         rf"\bistallet\s+for\s+att\s+{GONE}\b[^.!?;,]{{0,40}}\s(?:kunde|fick|satt|deltog|medverkade)\s+{THE_GROUP}",
         rf"(?<!med ){THE_GROUP}\s+(?:fran\s+[a-z]+\s+)?(?:{SUBJECT}[a-z]+\s+){{0,2}}?{TRAVEL}",
@@ -72,7 +72,7 @@ WENT: tuple[re.Pattern[str], ...] = tuple(
 )
 CARS_OF = re.compile(
     rf"(?P<c>{NUM})\s*(?:tjanste|hyr|el-?)?bil(?:ar)?\s*(?:{FROM}\s+(?P<p>{PLACE})\s*)?(?:[aà]|med|m|x|\*|,(?=\s*\w+\s+man\b))\s*(?P<n>{NUM})(?:\s*"
-    rf"(?:pers\w*|st\b|stycken))?(?:\s+(?:i\s+varje|i\s+vardera|i\s+var|per\s+bil|vardera))?"
+    rf"(?:pers\w*|st\b|stycken|man\b))?(?:\s+(?:i\s+varje|i\s+vardera|i\s+var|per\s+bil|vardera))?"
 )
 CARS_EACH = re.compile(
     rf"(?P<c>{NUM})\s*(?:tjanste|hyr|el-?)?bil(?:ar)?\b(?:\s*{FROM}\s+(?P<p>{PLACE}))?[^.;\d]{{0,30}}?\s(?P<n>{NUM})"
@@ -85,7 +85,7 @@ CARS = re.compile(
 SAME_CAR = re.compile(r"\b(?:i\s+)?(?:samma|gemensam)\s+bil\b")
 OWN_CARS = re.compile(r"\b(?:var\s+sin|varsin)\s+(?:[a-z]+\s+)?(?:el-?|tjanste)?bil\b")
 SIZE = re.compile(rf"{NUM}\s*(?:pers|deltag|st\b|med\b|pa\s+motet)")  # how many met, said elsewhere in the line
-COUNTED = re.compile(rf"{THE_GROUP}\s+(?:resenarer?|resande|akande)\b")
+COUNTED = re.compile(rf"{THE_GROUP}\s+(?:resenar(?:er)?|resande|akande)\b")
 ALL_OF_US = re.compile(r"\b(?:alla|samtliga|allihop\w*|alle?)[\s,]+(?:vi\s+)?$")
 EVERYONE = re.compile(r"\b(?:vi\s+(?:var|va)\s+|hela\s+[a-z]+,?\s+)$")
 TRAVELLED = re.compile(rf"{TRAVEL}|\bannars\b|\bkom(?:mit|ma)\s+fran\b|\bratta\w*|\bbada\s+skulle\b|\btill\s+{PLACE}")
@@ -221,7 +221,7 @@ def _cars(reading: Reading) -> Reading:
     if match := reading.search(CARS_EACH) or reading.search(CARS_OF):
         cars, each = number(match["c"]), number(match["n"])
         origin = reading.line.mention(match["p"]).place.name if match["p"] else None
-        all_in = "," in match.group() or (each >= FULL and " med " in match.group())
+        all_in = match.group().endswith(" man") or (each >= FULL and " med " in match.group())
         seated = each if all_in else cars * each
         travellers = (Traveller(origin, seated),)
         reading = reading.kept(*match.span(), cars=cars, travellers=travellers, mode=_car_mode(reading))
