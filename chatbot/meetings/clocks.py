@@ -76,7 +76,7 @@ PAST = re.compile(
     rf"(?P<hour>{O_CLOCK})\b{NOT_PEOPLE}"
 )
 POINT = re.compile(
-    rf"{AT}(?:ca\s+|cirka\s+|runt\s+)?(?P<a>{HOUR} [0-5]\d(?=\s*(?:[,;]|$))|{CLOCK}|{WORD})"
+    rf"{AT}(?:ca\s+|cirka\s+|runt\s+)?(?P<a>{HOUR} [0-5]\d(?=\s*(?:[,;]|$))|{HOUR},[0-5]\d|{CLOCK}|{WORD})"
     r"(?![\w/]|:\S|[.,]\d)(?:-?tiden)?(?!\s*(?:min|tim|h\b|kvart))"
 )
 PEOPLE_BEFORE = re.compile(r"\b(?:vi|var|va|vart|blev|oss|antal)\s+(?:ca\s+|cirka\s+)?$")

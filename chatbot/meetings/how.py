@@ -106,7 +106,7 @@ MODES: tuple[tuple[re.Pattern[str], Mode], ...] = (
     (
         re.compile(
             r"\b(?:tjanste|hyr|pool)?bil(?:en|ar|arna|resa\w*|burna)?\b|\b(?:(?<!det )ratta(?:d|de|t|r)?\b|bila\w*)"
-            rf"|\bkora\b{NOT_THE_MEETING}|{_HAD}kort\b{NOT_THE_MEETING}"
+            rf"|\bfor\s+att\s+(?:\w+\s+){{1,2}}?korde\b|\bkora\b{NOT_THE_MEETING}|{_HAD}kort\b{NOT_THE_MEETING}"
         ),
         "bil",
     ),

@@ -182,9 +182,8 @@ def _spaced(pieces: list[_Piece]) -> list[_Piece]:
         tight = piece.text in {"kl", "klockan"} and index + 1 < len(pieces) and pieces[index + 1].text[:1].isdigit()
         keyed = piece.text == ":" and between
         counted = piece.text.isdigit() and index + 1 < len(pieces) and pieces[index + 1].text in {"p", "st", "pers"}
-        clock = index > 2 and pieces[index - 3].text.isdigit() and _ends_clock(pieces, index)
         after_gap = index > 0 and pieces[index - 1].text == " " and index + 1 < len(pieces) and pieces[index + 1].text.isdigit()
-        comma = piece.text == "," and (clock or after_gap)  # "10:00,5 pers", "teams ,5 pers"
+        comma = piece.text == "," and (_ends_clock(pieces, index) or after_gap)  # "10:00,5 pers", "teams ,5 pers"
         if (piece.text in {",", "."} and between) or comma or tight or keyed or counted:
             spaced.append(_gap(piece.end))
         elif piece.text == "/" and _parts(pieces, index):
@@ -193,9 +192,11 @@ def _spaced(pieces: list[_Piece]) -> list[_Piece]:
 
 
 def _ends_clock(pieces: list[_Piece], index: int) -> bool:
-    """Whether a comma stands after "10:00" or a date; after "9-10" only before a number of something."""
+    """Whether a comma stands after "10:00" or a date; after "9-10" or "kl 9" only before a number of something."""
+    sign = pieces[index - 2].text if index > 2 and pieces[index - 3].text.isdigit() else ""
+    hour = any(piece.text in {"kl", "klockan"} for piece in pieces[max(0, index - 3) : index])
     counted = any(piece.text in TOTALS or piece.text in UNITS for piece in pieces[index + 2 : index + 4])
-    return pieces[index - 2].text in {":", "/"} or (pieces[index - 2].text in {"-", "."} and counted)
+    return sign in {":", "/"} or (counted and (hour or sign in {"-", "."}))
 
 
 def _parts(pieces: list[_Piece], index: int) -> bool:

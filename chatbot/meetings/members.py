@@ -220,15 +220,18 @@ class Words:
             if not word[:1].isalpha() or word in STOP or word in WORDS or is_thing(word):
                 return at
             if is_people(word) or self._is_short(end):
-                return end + 1 + (self.text(end + 1) == "." and len(word) < SHORT)
+                return end + 1 + self._is_short(end)
             if self.text(end + 1) in FROM or self._beside_people(at, end):
                 return end + 1
         return at
 
     def _is_short(self, at: int) -> bool:
         """A noun cut off with a point: "3 lär. från Ed", "2 arb. + 1 chef"."""
-        told = self.text(at + 2) in FROM | AND | VERBS | COMMA
-        return 1 < len(self.text(at)) < SHORT and self.text(at + 1) == "." and told
+        word, after = self.text(at), self.text(at + 2)
+        if self.text(at + 1) != "." or self.words[min(at + 2, len(self.words) - 1)].capital:
+            return False
+        short = 1 < len(word) < SHORT
+        return after in FROM | VERBS if not short else is_people(word) or after in FROM | AND | VERBS | COMMA
 
     def _beside_people(self, at: int, end: int) -> bool:
         """ "3 fackliga och 2 chefer", "8 damer och en herre"."""

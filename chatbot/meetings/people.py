@@ -89,7 +89,7 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         ),
         (
             rf"(?P<n>{NUM})\s+(?:{NOUN}\s+)?(?:(?:deltog|satt|kom|infann\s+sig|var|var\s+med)\s+)?(?:pa\s+plats\b|i\s+rummet\b|i\s+salen\b|fysiskt\b|dar\b|i\s+[\x00\ue000-\uefff])[^\d.]{{0,25}}?(?:,|och"
-            rf"|samt|medan|plus|\+|&)\s*(?P<m>{NUM})\s+(?:deltog\s+|satt\s+)?(?:pa|via|over|med|digital\w*|uppkopplad\w*)\b",
+            rf"|samt|medan|plus|\+|&)\s*(?P<m>{NUM})\s+(?:deltog\s+|satt\s+)?(?:hemma|hemifra\w*|pa|via|over|med|digital\w*|uppkopplad\w*)\b",
             _sum,
         ),
         (
@@ -112,7 +112,7 @@ PLAIN: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         rf"(?!\s*(?:fran|mil\b|km\b|tim|min|punkt))",
         rf"(?P<n>{MANY})\s+(?:pa|via|over|i)\s+\x00",
         rf"(?P<n>{MANY})\s+med\b(?!\s+(?:bil|tag|buss|\x00|[\ue000-\uefff]))",
-        rf"^\W*(?P<n>{MANY})\b(?!\s*(?:mil|km|kr|mot\w*|gang\w*)\b)",
+        rf"^\W*(?P<n>{MANY})\b(?!\s*(?:mil|km|kr|mot\w*|gang\w*|akte|reste|korde|slapp)\b)",
         rf"(?P<n>{MANY})\s+(?:av\s+oss|(?:[a-z]+\s+)?(?:som\s+)?var\s+med|var\s+vi|medverka\w*|deltog"
         rf"|narvara\w*|motte|pa\s+(?:linjen|traden|luren|lank)|i\s+motet|pa\s+motet|uppkopplad\w*)\b",
     )
@@ -127,7 +127,8 @@ RANGE = re.compile(
     rf"(?:\bmellan\s+)?(?P<a>{MANY})(?:\s*(?:-|till|eller|och)\s*|\s+)(?P<b>{LATER})\s*(?:{NOUN})"
     rf"|\b{WE}\s+(?:var\s+|oss\s+)?(?P<c>{MANY})\s*(?:-|eller)\s*(?P<d>{LATER})\b"
 )
-CALLED = re.compile(r"\bringde\s+(?:upp\s+)?(?:(?:min|mitt|mina|var)\s+)?$")  # the writer and those rung up
+RANG = re.compile(r"\bringde\s+(?:upp\s+)?(?:(?:min|mitt|mina|var)\s+)?$")
+RANG_ME = re.compile(r"\s+ringde(?:\s+upp)?(?:\s+mig)?(?=\s*(?:[,.]|$))")
 LAST = re.compile(
     r"(?<![-§#])(?P<n>(?<![\w,.:/-])\d{1,4}(?![\w%]|[.,:/-]\d))(?!\s*(?:mil|km|kr|kronor|kg|kwh"
     r"|procent|ar|gang\w*|punkt\w*|arende\w*|rum|sal))"
@@ -138,6 +139,7 @@ NEGATIVE = re.compile(
 THOUSANDS = re.compile(
     rf"(?:\b(?:tva|tre|fyra|fem|sex|sju|atta|nio|tio|tjugo|hundra)tusen|{MANY}\s+(?:tusen|miljoner))\s+{NOUN}"
 )
+HUNDREDS = re.compile(rf"(?P<n>{MANY})\s+hundra\s+{NOUN}")
 BROKEN = re.compile(rf"\d+[.,]\d+\s*(?:{NOUN})|\b(?:deltagare|antal)\s*[:=]\s*\d+[.,]\d")
 ZERO = re.compile(
     rf"(?<![\d.,:-])(?:0+|noll)\s+(?:{NOUN})|\b(?:deltagare|antal)\s*[:=]\s*(?:0+|noll)\b(?!\d)|\b"
@@ -154,6 +156,8 @@ def read_people(reading: Reading) -> Reading:
     if corrected := list(CORRECTION.finditer(reading.line.work)):
         match = corrected[-1]
         return _checked(reading.found(match, participants=number(match["n"] or match["m"])))
+    if match := reading.search(HUNDREDS):
+        return _checked(reading.found(match, participants=100 * number(match["n"])))
     if match := reading.search(RANGE):
         return _lower(reading, match)
     return _checked(_one_by_one(reading) or _by_number(reading) or _names(reading))
@@ -212,12 +216,17 @@ def _names(reading: Reading) -> Reading:
     listed = next((group for group in groups if _is_list(group)), None) or _of_unit(groups)
     if listed:
         return _of_group(reading, listed)
-    if called := next((group for group in groups if CALLED.search(reading.line.work, 0, group.start)), None):
+    if called := next((group for group in groups if _is_called(group, reading.line.work)), None):
         return reading.kept(called.start, called.end, participants=called.count + 1)
     left = list(LAST.finditer(reading.line.work))
     if len(left) == 1 and int(left[0]["n"]) >= 2:
         return reading.found(left[0], participants=int(left[0]["n"]))
     return reading
+
+
+def _is_called(group: Group, text: str) -> bool:
+    """ "(jag) ringde min chef", "min chef ringde": the writer and one more."""
+    return RANG.search(text, 0, group.start) is not None or RANG_ME.match(text, group.end) is not None
 
 
 def _of_unit(groups: tuple[Group, ...]) -> Group | None:

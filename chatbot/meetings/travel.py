@@ -57,7 +57,7 @@ CARRYING = re.compile(rf"{THE_GROUP}\s+med\s+(?P<inside>{GROUP})")  # "en (bil) 
 WENT: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\b(?:resenarer|resande|akande|antal\s+resande|antal\s+resenarer)\s*[:=]?\s*{THE_GROUP}",
+        rf"\b(?:resenar(?:er)?|resande|akande|antal\s+resande|antal\s+resenarer)\s*[:=]?\s*{THE_GROUP}",
         rf"{THE_GROUP}\s+(?:resenar(?:er)?|resande|akande)\b",
         rf"\b{GONE}\b[^.!?;,]{{0,30}}\b(?:allihop\w*|alla)\s*,\s*{THE_GROUP}",
         rf"\bistallet\s+for\s+att\s+{GONE}\b[^.!?;,]{{0,40}}\s(?:kunde|fick|satt|deltog|medverkade)\s+{THE_GROUP}",
@@ -83,7 +83,9 @@ CARS = re.compile(
     rf"|\bbil(?:ar)?(?:\s+[a-z]+){{0,4}}\s*[:=]\s*(?P<d>{NUM})|(?:^|[;|]\s*|\bantal\s+)bil(?:ar)?\s+(?P<e>{NUM})\b"
 )
 SAME_CAR = re.compile(r"\b(?:i\s+)?(?:samma|gemensam)\s+bil\b")
-OWN_CARS = re.compile(r"\b(?:var\s+sin|varsin)\s+(?:[a-z]+\s+)?(?:el-?|tjanste)?bil\b")
+OWN_CARS = re.compile(
+    r"\b(?:var\s+sin|varsin|(?:alla|bada|samtliga|vardera)\b[^.;!?]{0,40}\begen)\s+(?:[a-z]+\s+)?(?:el-?|tjanste)?bil\b"
+)
 SIZE = re.compile(rf"{NUM}\s*(?:pers|deltag|st\b|med\b|pa\s+motet)")  # how many met, said elsewhere in the line
 COUNTED = re.compile(rf"{THE_GROUP}\s+(?:resenar(?:er)?|resande|akande)\b")
 ALL_OF_US = re.compile(r"\b(?:alla|samtliga|allihop\w*|alle?)[\s,]+(?:vi\s+)?$")

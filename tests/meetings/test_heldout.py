@@ -1,6 +1,6 @@
 """How lines of other writers are read, who had seen only the rules: neither the parser nor its own test lines.
 
-Eighteen writers, 1,849 lines. What is mended may look at `heldout_dev.jsonl`; `heldout_report.jsonl` (half of the first
+Twenty-four writers, 1,999 lines. What is mended may look at `heldout_dev.jsonl`; `heldout_report.jsonl` (half of the first
 two writers' lines, by a hash) is opened only to report.
 """
 
