@@ -37,7 +37,8 @@ förmiddag förmiddagen eftermiddag eftermiddagen kvällen morgonen
 igår idag förrgår förra veckan sedan dagar veckor vecka
 annars istället stället ersatte ersätter ersätta delvis fysiskt digitalt skulle slapp slippa behövde
 återkommande veckomöte månadsmöte varannan varje
-från totalt sammanlagt allihop tillsammans samåkning samåka samåkt samåkte flyga flugit flyget tåget bussen bilen bilar elbil
+från totalt sammanlagt allihop tillsammans samåkning samåka samåkt samåkte flyga flugit flyget
+tåget bussen bilen bilar elbil
 tretton fjorton femton sexton sjutton nitton tjugo trettio fyrtio femtio elva fyra åtta tolv
 första andra tredje fjärde femte sjätte sjunde åttonde nionde tionde elfte tolfte
 trettonde fjortonde femtonde sextonde sjuttonde artonde nittonde tjugonde
@@ -108,7 +109,7 @@ OLD = {  # as they were written once, and the words of today; English ones of tr
 ENDINGS = frozenset(words("a ar at d de en er es et n na ne ns r rs s st t te ts"))
 SHORT = {
     "zom": "zoom", "zomo": "zoom", "tms": "teams", "tmas": "teams", "lördes": "lördags", "freas": "fredags",
-    "kölocka": "klockan", "telfn": "telefon", "telf": "telefon", "telephone": "telefon", "buus": "buss", "vörte": "varit", "tot": "totalt", "led": "ledamöter", "mej": "mig", "tmme": "timme",
+    "kölocka": "klockan", "vörte": "varit", "tot": "totalt", "led": "ledamöter", "mej": "mig", "tmme": "timme",
     "tmmar": "timmar", "timm": "timme", "toi": "tio", "oc": "och", "freadgs": "fredags", "skpye": "skype",
     "jisti": "jitsi", "weebx": "webex", "webx": "webex", "wbex": "webex", "jtsi": "jitsi", "skyppe": "skype",
     "skyp": "skype", "zoo": "zoom", "frn": "från", "time": "timme", "påå": "på", "blevv": "blev", "zoomm": "zoom",
@@ -130,7 +131,8 @@ SHORT = {
     "tfnmöte": "telefonmöte", "telmöte": "telefonmöte", "tlfmöte": "telefonmöte", "tlf": "telefon",
     "tfnkonferens": "telefonkonferens", "tfn": "telefon", "tel": "telefon", "fr": "från", "mellerö": "mellerud",
     "vgen": "vägen", "igåhr": "igår", "igor": "igår", "iförrgår": "förrgår",
-    "idag": "idag", "kvartar": "kvart", "mn": "min",
+    "idag": "idag", "kvartar": "kvart", "mn": "min", "telfn": "telefon", "telf": "telefon", "telephone": "telefon",
+    "buus": "buss",
 }  # fmt: skip
 
 

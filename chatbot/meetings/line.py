@@ -160,13 +160,16 @@ def _apart(pieces: list[_Piece], places: Places) -> list[_Piece]:
         after_word = last.is_word and piece.text.isdigit() and last.text in BEFORE_DIGITS
         if after_word or (last.text.isdigit() and piece.is_word and is_apart(piece.text, places)):
             apart.append(_gap(piece.start))
-        end = parting(piece.typed, places) if piece.is_word and len(piece.text) == len(piece.typed) else 0
-        if end:
-            middle = piece.start + end
-            apart += [_Piece(piece.text[:end], piece.start, middle, piece.typed[:end]), _gap(middle)]
-            piece = _Piece(piece.text[end:], middle, piece.end, piece.typed[end:])
-        apart.append(piece)
+        end = parting(piece.typed, places) if piece.is_word else 0
+        apart += _two(piece, end) if end else [piece]
     return apart
+
+
+def _two(piece: _Piece, end: int) -> list[_Piece]:
+    """The word as two, the second beginning after `end` letters."""
+    middle = piece.start + end
+    first = _Piece(piece.text[:end], piece.start, middle, piece.typed[:end])
+    return [first, _gap(middle), _Piece(piece.text[end:], middle, piece.end, piece.typed[end:])]
 
 
 def _gap(at: int) -> _Piece:
@@ -179,12 +182,11 @@ def _spaced(pieces: list[_Piece]) -> list[_Piece]:
     for index, piece in enumerate(pieces):
         spaced.append(piece)
         between = 0 < index < len(pieces) - 1 and pieces[index - 1].is_word and pieces[index + 1].text[:1].isalnum()
-        tight = piece.text in {"kl", "klockan"} and index + 1 < len(pieces) and pieces[index + 1].text[:1].isdigit()
+        before_number = index + 1 < len(pieces) and pieces[index + 1].text.isdigit()
         keyed = piece.text == ":" and between
-        counted = piece.text.isdigit() and index + 1 < len(pieces) and pieces[index + 1].text in {"p", "st", "pers"}
-        after_gap = index > 0 and pieces[index - 1].text == " " and index + 1 < len(pieces) and pieces[index + 1].text.isdigit()
+        after_gap = before_number and index > 0 and pieces[index - 1].text == " "
         comma = piece.text == "," and (_ends_clock(pieces, index) or after_gap)  # "10:00,5 pers", "teams ,5 pers"
-        if (piece.text in {",", "."} and between) or comma or tight or keyed or counted:
+        if (piece.text in {",", "."} and between) or comma or keyed:
             spaced.append(_gap(piece.end))
         elif piece.text == "/" and _parts(pieces, index):
             spaced[-1:] = [replace(piece, text=","), _gap(piece.end)]
@@ -219,7 +221,7 @@ def _mend(pieces: list[_Piece]) -> list[_Piece]:
                 mended[-2:] = [_Piece(whole, first.start, piece.end, first.typed + piece.typed)]
                 continue
         word = lexicon.mended(piece.text[:LONG_WORD]) if piece.is_word else piece.text[:LONG_WORD]
-        mended.append(replace(piece, text=word))
+        mended.append(piece if word == piece.text else replace(piece, text=word))
     return mended
 
 

@@ -6,6 +6,7 @@ from chatbot.meetings import lexicon
 from chatbot.meetings.lexicon import both, words
 from chatbot.meetings.numbers import GROUPS
 from chatbot.meetings.numbers import WORDS as NUMBERS
+from chatbot.meetings.persons import TOTALS
 from chatbot.packs.places import Places
 
 COUNTS = frozenset(NUMBERS) | both("två åtta fjorton")
@@ -14,18 +15,30 @@ WEEKDAYS = words("måndag tisdag onsdag torsdag fredag lördag söndag")
 DAYS = both("igår idag förrgår" + "".join(f" {day} {day}s {day}en" for day in WEEKDAYS))
 MEETINGS = lexicon.PLATFORMS | both("meet möte mötet telefon")
 PREPOSITIONS = both("i på till från via per med om den vid över")
-TIMES_AND_MEANS = MANY | DAYS | both(
-    "teams zoom meet webex jitsi skype telefon telefonen distans länk länken video webben nätet plats ett"
-    " eftermiddags förmiddags januari februari mars april maj juni juli augusti september oktober november december"
+TIMES_AND_MEANS = (
+    MANY
+    | DAYS
+    | both(
+        "teams zoom meet webex jitsi skype telefon telefonen distans länk länken video webben nätet plats ett"
+        " eftermiddags förmiddags januari februari mars april maj juni juli augusti september oktober november december"
+    )
 )
 AMOUNTS = COUNTS | both("halv hela halva ca cirka några")
-UNITS = both("timme timmar timma min minuter kvart pers personer person deltagare stycken vecka veckor dagar dan bil bilar")
+UNITS = both(
+    "timme timmar timma min minuter kvart pers personer person deltagare stycken vecka veckor dagar dan bil bilar"
+)
 HOURS = both("ett två tre fyra fem sex sju åtta nio tio elva tolv")
 SUBJECTS = both("men och så sen vi jag ja det nej va var blev")
 VERBS = MANY | both("vi jag det var blev tog hade skulle slapp alla")
-KINDS = ((both("klockan kl"), HOURS), (PREPOSITIONS, TIMES_AND_MEANS), (AMOUNTS, UNITS), (frozenset(("halv",)), HOURS), (SUBJECTS, VERBS))
-HEADS = PREPOSITIONS | AMOUNTS | SUBJECTS
+KINDS: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
+    (both("halv kl klockan"), HOURS),
+    (PREPOSITIONS, TIMES_AND_MEANS),
+    (AMOUNTS, UNITS),
+    (SUBJECTS, VERBS),
+)
+HEADS: frozenset[str] = frozenset().union(*(heads for heads, _ in KINDS))
 BEFORE_DIGITS = HEADS | MEETINGS | DAYS | both("h tim timme timmar min o å samt plus oss")
+AFTER_DIGITS = HEADS | UNITS
 HUMP = re.compile("(?<=[a-zåäö])(?=[A-ZÅÄÖ][A-ZÅÄÖa-zåäö])")
 PRODUCT = re.compile(r"i(?:phone|pad|cloud|mac|os|message)")
 LONG_WORD = 40  # letters of a word that is told apart
@@ -39,12 +52,13 @@ def parting(typed: str, places: Places) -> int:
         return 0
     if (hump := HUMP.search(typed)) and _are_two(lowered[: hump.start()], typed[hump.start() :], places):
         return hump.start()
-    ends = range(1, len(lowered) - 1)
-    if meeting := next((end for end in ends if lowered[:end] in MEETINGS and lowered[end:] in DAYS), 0):
-        return meeting
-    if _is_one(lowered, places):
-        return 0
-    return next((end for end in ends if _belong(lowered[:end], lowered[end:], places)), 0)
+    for end in range(1, len(lowered) - 1):
+        head, tail = lowered[:end], lowered[end:]
+        if head in MEETINGS and tail in DAYS:
+            return end
+        if head in HEADS and _belong(head, tail, places):
+            return 0 if _is_one(lowered, places) else end
+    return 0
 
 
 def _are_two(head: str, tail: str, places: Places) -> bool:
@@ -71,5 +85,6 @@ def _belong(head: str, tail: str, places: Places) -> bool:
 
 def is_apart(word: str, places: Places) -> bool:
     """Whether a word after digits is one of its own: "00teams"; not a letter, such as "18c"."""
-    known = word in HEADS or word in UNITS or lexicon.is_listed(word)
-    return len(word) > 1 and (known or (len(word) >= SHORTEST and places.named(word) is not None))
+    if len(word) < SHORTEST:
+        return word in TOTALS or (len(word) > 1 and word in AFTER_DIGITS)
+    return word in AFTER_DIGITS or lexicon.is_listed(word) or places.named(word) is not None

@@ -1,7 +1,7 @@
 """How lines of other writers are read, who had seen only the rules: neither the parser nor its own test lines.
 
-Twenty-four writers, 1,999 lines. What is mended may look at `heldout_dev.jsonl`; `heldout_report.jsonl` (half of the first
-two writers' lines, by a hash) is opened only to report.
+Twenty-four writers, 1,999 lines. What is mended may look at `heldout_dev.jsonl`; `heldout_report.jsonl` (half of the
+first two writers' lines, by a hash) is opened only to report.
 """
 
 import json
@@ -15,7 +15,7 @@ from tests.meetings.test_parse import read
 
 HERE = Path(__file__).parent
 FLOORS = {  # measured, less what a few lines are worth
-    "dev": {"whole": 0.945, "fields": 0.98, "refused": 0.98},
+    "dev": {"whole": 0.96, "fields": 0.985, "refused": 0.98},
     "report": {"whole": 0.80, "fields": 0.96, "refused": 0.90},
 }
 
