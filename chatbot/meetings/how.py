@@ -18,9 +18,9 @@ HYBRID = re.compile(r"\bhybrid\w*|\bhalvdigital\w*")
 PHONE = re.compile(
     r"\b(?:grupp)?telefon\w*|\btele(?:mote|konf)\w*|\btele\b|\bper\s+tele\w*"
     r"|\bringmote\w*|\bkonferenssamtal\w*"
-    r"|(?:(?<=\bi )|(?<=via )|(?<=per ))luren\b|(?<=\bpa )(?:linjen|traden)\b"
+    r"|(?:(?<=\bi )|(?<=via )|(?<=per ))luren\b|(?<=\bpa )(?:linjen|luren|traden)\b"
 )
-CALLED = re.compile(r"\bringdes?\b(?!\s+(?:inte|aldrig|efter)\b)")  # where nothing else says how
+CALLED = re.compile(r"\bring(?:des?|ts?\s+(?:ihop|upp))\b(?!\s+(?:inte|aldrig|efter)\b)")  # where nothing else says how
 VIDEO = re.compile(r"\bvideo\w*|\brumssystem\w*|\brumsystem\w*|\bkonferenssystem\w*")
 WEB = re.compile(
     r"\b(?:webb?\s?mote\w*|webb\w*|webinar\w*|onlinemote\w*|online|natmote\w*|pa\s+natet|over"

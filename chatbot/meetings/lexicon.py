@@ -60,7 +60,7 @@ KNOWN = frozenset(
     resten testar då all sidan redan länge kollegan chefen ersättare mötes ångra närvarande klart annans remsan sådan
     satte taket långa föredrag värre väcka törs sätte ställdes skull förstöra fysisk fysiska deltagande bitar tapet
     sändaren slipp plast middagen lånad inställt förstått flyta värme tomma ställen starkare motionen ersätts bossen
-    företag företaga företagas företagen
+    salen företag företaga företagas företagen
     långed
 """)
 )
@@ -102,7 +102,7 @@ SPOKEN = {  # by ear; without their dots these are other words
 OLD = {  # as they were written once, and the words of today; English ones of travel
     "voro": "var", "blevo": "blev", "deltogo": "deltog", "sutto": "satt", "höllo": "höll", "kommo": "kom",
     "infunno": "infann", "taga": "ta", "blott": "bara", "icke": "inte", "sistlidna": "förra",
-    "nästkommande": "nästa", "instundande": "nästa", "afton": "kväll", "aftonen": "kvällen", "tatt": "tagit",
+    "nästkommande": "nästa", "instundande": "nästa", "likväl": "ändå", "afton": "kväll", "aftonen": "kvällen", "tatt": "tagit",
     "automobil": "bil", "automobilen": "bilen", "automobiler": "bilar", "car": "bil", "bus": "buss", "train": "tåg",
     "flight": "flyg", "from": "från",
 }  # fmt: skip

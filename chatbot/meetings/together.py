@@ -13,6 +13,7 @@ COUNTS = frozenset(NUMBERS) | both("två åtta fjorton")
 MANY = COUNTS - {"en", "ett"}
 WEEKDAYS = words("måndag tisdag onsdag torsdag fredag lördag söndag")
 DAYS = both("igår idag förrgår" + "".join(f" {day} {day}s {day}en" for day in WEEKDAYS))
+PARTS = both("kväll kvällen förmiddag förmiddagen eftermiddag eftermiddagen morgon")  # of a day
 MEETINGS = lexicon.PLATFORMS | both("meet möte mötet telefon")
 PREPOSITIONS = both("i på till från via per med om den vid över")
 TIMES_AND_MEANS = (
@@ -37,7 +38,7 @@ KINDS: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (SUBJECTS, VERBS),
 )
 HEADS: frozenset[str] = frozenset().union(*(heads for heads, _ in KINDS))
-BEFORE_DIGITS = HEADS | MEETINGS | DAYS | both("h tim timme timmar min o å samt plus oss")
+BEFORE_DIGITS = HEADS | MEETINGS | DAYS | TOTALS | both("h tim timme timmar min o å samt plus oss")
 AFTER_DIGITS = HEADS | UNITS
 HUMP = re.compile("(?<=[a-zåäö])(?=[A-ZÅÄÖ][A-ZÅÄÖa-zåäö])")
 PRODUCT = re.compile(r"i(?:phone|pad|cloud|mac|os|message)")
@@ -54,7 +55,7 @@ def parting(typed: str, places: Places) -> int:
         return hump.start()
     for end in range(1, len(lowered) - 1):
         head, tail = lowered[:end], lowered[end:]
-        if head in MEETINGS and tail in DAYS:
+        if (head in MEETINGS and tail in DAYS) or (head in DAYS and tail in PARTS):
             return end
         if head in HEADS and _belong(head, tail, places):
             return 0 if _is_one(lowered, places) else end

@@ -85,6 +85,7 @@ CARS = re.compile(
 SAME_CAR = re.compile(r"\b(?:i\s+)?(?:samma|gemensam)\s+bil\b")
 OWN_CARS = re.compile(
     r"\b(?:var\s+sin|varsin|(?:alla|bada|samtliga|vardera)\b[^.;!?]{0,40}\begen)\s+(?:[a-z]+\s+)?(?:el-?|tjanste)?bil\b"
+    r"|\begen\s+bil\s+var\b"
 )
 SIZE = re.compile(rf"{NUM}\s*(?:pers|deltag|st\b|med\b|pa\s+motet)")  # how many met, said elsewhere in the line
 COUNTED = re.compile(rf"{THE_GROUP}\s+(?:resenar(?:er)?|resande|akande)\b")
