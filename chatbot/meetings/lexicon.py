@@ -102,7 +102,8 @@ SPOKEN = {  # by ear; without their dots these are other words
 OLD = {  # as they were written once, and the words of today; English ones of travel
     "voro": "var", "blevo": "blev", "deltogo": "deltog", "sutto": "satt", "höllo": "höll", "kommo": "kom",
     "infunno": "infann", "taga": "ta", "blott": "bara", "icke": "inte", "sistlidna": "förra",
-    "nästkommande": "nästa", "instundande": "nästa", "likväl": "ändå", "afton": "kväll", "aftonen": "kvällen", "tatt": "tagit",
+    "nästkommande": "nästa", "instundande": "nästa", "likväl": "ändå", "afton": "kväll", "aftonen": "kvällen",
+    "tatt": "tagit",
     "automobil": "bil", "automobilen": "bilen", "automobiler": "bilar", "car": "bil", "bus": "buss", "train": "tåg",
     "flight": "flyg", "from": "från",
 }  # fmt: skip
