@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from chatbot.answers import SmallTalk, answer
+from chatbot.answers import SmallTalk, Unknown, answer
 from chatbot.conversation import forms
 from chatbot.conversation.context import Context
 from chatbot.conversation.forms import FormHandler
@@ -213,7 +213,7 @@ def heard(context: Context, field: str, said: str) -> list[Block]:
 def _alike(context: Context, question: str) -> Guide | None:
     """The tip that the question finds today, if it is nearly sure."""
     found = answer(question, context.world.knowledge().index)
-    first = () if isinstance(found, SmallTalk) else found.candidates[:1]
+    first = () if isinstance(found, SmallTalk | Unknown) else found.candidates[:1]
     return next((context.library.guides[one.id] for one in first if one.p >= ALIKE), None)
 
 
