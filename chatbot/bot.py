@@ -224,7 +224,7 @@ class Bot:
             case "command":
                 self._command(context, f"/{event.name} {event.text}")
             case "action" if not event.name:
-                self._action(context, marked(context, event.value) or Action("", ""))
+                self._action(context, marked(context.state, event.value) or Action("", ""))
             case "action":
                 self._action(context, Action(event.text, event.name, event.value))
             case "form":
@@ -259,7 +259,7 @@ class Bot:
             self._typed(context, typed)
         elif forms.carry_on(context, self._handlers.forms, said):
             return
-        elif choice := picked(context, said):
+        elif choice := picked(context.state, said):
             self._action(context, choice)
         elif self._listened(context, said):
             return

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from chatbot.answers.engine import answer
 from chatbot.answers.index import Index
-from chatbot.answers.result import Found, SmallTalk
+from chatbot.answers.result import SmallTalk
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,6 @@ class Asked:
     question: str
     wanted: bool
     candidates: tuple[str, ...]
-    shown: bool  # a guide was shown at once
 
     @property
     def passed(self) -> bool:
@@ -31,12 +30,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The shares of all test questions: first right, among three, and wrong where a guide was shown at once."""
+    """How many test questions must find their guide and how many did, first or among three; and how many must not."""
 
-    count: int
-    first: float
-    among_three: float
-    shown_wrong: float
+    wanted: int
+    first: int
+    among_three: int
+    unwanted: int
+    kept_away: int
 
 
 def examine(index: Index) -> Iterator[Asked]:
@@ -46,16 +46,17 @@ def examine(index: Index) -> Iterator[Asked]:
             for question in questions:
                 found = answer(question, index)
                 ids = () if isinstance(found, SmallTalk) else tuple(one.id for one in found.candidates)
-                yield Asked(guide.id, question, wanted, ids, isinstance(found, Found))
+                yield Asked(guide.id, question, wanted, ids)
 
 
 def marks(asked: Sequence[Asked]) -> Marks:
-    """The shares over the questions that must find their guide."""
+    """The counts over these questions."""
     wanted = [one for one in asked if one.wanted]
-    shown = [one for one in wanted if one.shown]
+    unwanted = [one for one in asked if not one.wanted]
     return Marks(
-        count=len(asked),
-        first=sum(one.passed for one in wanted) / max(1, len(wanted)),
-        among_three=sum(one.near for one in wanted) / max(1, len(wanted)),
-        shown_wrong=sum(not one.passed for one in shown) / max(1, len(shown)),
+        wanted=len(wanted),
+        first=sum(one.passed for one in wanted),
+        among_three=sum(one.near for one in wanted),
+        unwanted=len(unwanted),
+        kept_away=sum(one.passed for one in unwanted),
     )

@@ -1,7 +1,7 @@
 """Why this answer: what in the question spoke for the best guide rather than for the next, in plain words."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chatbot.answers.analysis import Group
@@ -9,13 +9,17 @@ from chatbot.answers.features import families, named, number, vector
 from chatbot.answers.head import Head
 from chatbot.answers.index import Index
 from chatbot.answers.rank import Ranking, rank_question
+from chatbot.text import plain, stem, words
 
 MOST = 6  # reasons told on each side
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A word of the question and how much it spoke (nats; above 0 for the best guide, below for the next)."""
+    """A word of the question as it was typed, or one that it may stand for, and how much it spoke.
+
+    The weight is in nats: above 0 for the best guide, below for the next.
+    """
 
     word: str
     weight: float
@@ -34,8 +38,9 @@ def explain(question: str, index: Index) -> Explanation:
     groups = index.analyser.question(question)
     ranking = rank_question(question, groups, index)
     if index.head is None or len(ranking.best) < 2:
-        held = tuple(Reason(group.word, group.weight) for group in groups if group.terms.keys() & index.idf.keys())
-        return Explanation(ranking, held[:MOST])
+        found = [group for group in groups if group.terms.keys() & index.idf.keys()]
+        typed = _typed(question)
+        return Explanation(ranking, tuple(Reason(_as_typed(one.word, typed), one.weight) for one in found[:MOST]))
     return Explanation(ranking, _reasons(question, groups, ranking, index, index.head))
 
 
@@ -45,18 +50,29 @@ def _reasons(question: str, groups: Sequence[Group], ranking: Ranking, index: In
         return ()
     values = vector(families(question, groups, index.analyser), head.idf_by_number)
     spoken: dict[str, float] = defaultdict(float)
-    words = [token for token in index.analyser.tokens(question) if token]
+    tokens, typed = [token for token in index.analyser.tokens(question) if token], _typed(question)
     for family, counts in named(question, groups, index.analyser).items():
         for feature in counts:
             value = values.get(number(family, feature))
             if value is not None:
-                spoken[_word(feature, family, words)] += value * head.lead(number(family, feature), *columns)
+                word = _as_typed(_word(feature, family, tokens), typed)
+                spoken[word] += value * head.lead(number(family, feature), *columns)
     ordered = sorted((Reason(word, weight) for word, weight in spoken.items()), key=lambda one: -abs(one.weight))
     return tuple(ordered[:MOST])
 
 
-def _word(feature: str, family: str, words: list[str]) -> str:
+def _typed(question: str) -> Mapping[str, str]:
+    """The words as they were typed, by how they look without their dots and by their stems."""
+    said = words(question)
+    return {stem(plain(word)): word for word in said} | {plain(word): word for word in said}
+
+
+def _as_typed(told: str, typed: Mapping[str, str]) -> str:
+    return " ".join(typed.get(part, part) for part in told.split())
+
+
+def _word(feature: str, family: str, tokens: Sequence[str]) -> str:
     """The word that a group of letters stands in; other features tell for themselves."""
     if family != "g":
         return feature.strip("^$ ")
-    return next((word for word in words if feature in f" {word} "), feature.strip())
+    return next((word for word in tokens if feature in f" {word} "), feature.strip())

@@ -10,6 +10,7 @@ import click
 from chatbot import app
 from chatbot.cli import packs_new, packs_quality, packs_writing
 from chatbot.clock import local, system_clock
+from chatbot.errors import N_
 from chatbot.i18n import Translator, translator
 from chatbot.packs import Problem, problem_line
 from chatbot.packs.lint import lint
@@ -66,8 +67,11 @@ def _summary(problems: Sequence[Problem], t: Translator) -> str:
     return ", ".join(said)
 
 
+LEVELS: Mapping[str, str] = {"error": N_("fel"), "warning": N_("varning"), "info": N_("upplysning")}
+
+
 def _text(problem: Problem, t: Translator) -> str:
-    return f"{problem_line(problem, t)} [{problem.rule}]"
+    return f"{t._(LEVELS[problem.level])}: {problem_line(problem, t)} [{problem.rule}]"
 
 
 def _json(problem: Problem, t: Translator) -> str:

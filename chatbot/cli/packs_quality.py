@@ -12,7 +12,7 @@ import click
 
 from chatbot import app
 from chatbot.answers import E5, Embedder, Remembered, answer, build_index, train
-from chatbot.answers.exam import Asked, examine, marks
+from chatbot.answers.exam import Asked, Marks, examine, marks
 from chatbot.answers.measure import Measured, Query, corpus_library, measure
 from chatbot.clock import system_clock
 from chatbot.errors import N_, UsageError
@@ -59,43 +59,50 @@ def test_command(folder: Path | None, tier: Tier | None, junit: Path | None, las
     if folder and not own:
         raise UsageError(N_("Ingen av guiderna i {file} är inläst. Ställ in mappen med RESFRI_PACKS."), file=folder)
     asked = [one for one in examine(index) if one.guide_id in own]
+    titles = {one.id: one.title for one in guides}
     for one in asked:
         if not one.passed:
-            click.echo(_failure(one, t))
+            click.echo(_failure(one, titles, t))
     if junit:
-        junit.write_text(_junit(asked, t), "utf-8")
+        junit.write_text(_junit(asked, titles, t), "utf-8")
     if last:
         _compare(asked, last, t)
-    told = marks(asked)
-    first, three, wrong = (f"{share * 100:.1f}" for share in (told.first, told.among_three, told.shown_wrong))
-    click.echo(
-        t._(
-            "{count} testfrågor: {first} % rätt, {three} % bland tre, {wrong} % fel av dem som svarades direkt",
-            count=told.count,
-            first=first,
-            three=three,
-            wrong=wrong,
-        )
-    )
+    click.echo(_summary(marks(asked), t))
     sys.exit(0 if all(one.passed for one in asked) else 1)
 
 
-def _failure(one: Asked, t: Translator) -> str:
-    taken = one.candidates[0] if one.candidates else "-"
-    if one.wanted:
-        said = N_('{guide}: "{question}" hittade {other} i stället.')
-        return t._(said, guide=one.guide_id, question=one.question, other=taken)
-    said = N_('{guide}: "{question}" hittade den här guiden, men ska inte göra det.')
-    return t._(said, guide=one.guide_id, question=one.question)
+def _summary(told: Marks, t: Translator) -> str:
+    said = N_(
+        "{first} av {wanted} rätta frågor hittade guiden först, {three} av {wanted} bland tre; {kept} av {unwanted} "
+        "fel-frågor hölls borta"
+    )
+    first, three, wanted = t.number(told.first), t.number(told.among_three), t.number(told.wanted)
+    kept, unwanted = t.number(told.kept_away), t.number(told.unwanted)
+    return t._(said, first=first, wanted=wanted, three=three, kept=kept, unwanted=unwanted)
 
 
-def _junit(asked: Sequence[Asked], t: Translator) -> str:
+def _failure(one: Asked, titles: Mapping[str, str], t: Translator) -> str:
+    """What went wrong with the question, by the other guide's title, and what to do next."""
+    if not one.wanted:
+        said = N_(
+            '{guide}: "{question}" hittade den här guiden, men ska inte göra det. Ändra den fråga under frågor som '
+            "liknar den mest."
+        )
+    elif one.candidates:
+        said = N_('{guide}: "{question}" hittade "{other}" i stället. Lägg till en fråga med de orden under frågor.')
+    else:
+        said = N_('{guide}: "{question}" hittade ingen guide. Lägg till en fråga med de orden under frågor.')
+    other = titles.get(one.candidates[0], one.candidates[0]) if one.candidates else ""
+    return t._(said, guide=one.guide_id, question=one.question, other=other)
+
+
+def _junit(asked: Sequence[Asked], titles: Mapping[str, str], t: Translator) -> str:
     failed = sum(not one.passed for one in asked)
     suite = ElementTree.Element("testsuite", name="testfrågor", tests=str(len(asked)), failures=str(failed))
     for one in asked:
         case = ElementTree.SubElement(suite, "testcase", classname=one.guide_id, name=one.question)
         if not one.passed:
-            ElementTree.SubElement(case, "failure", message=_failure(one, t))
+            ElementTree.SubElement(case, "failure", message=_failure(one, titles, t))
     return ElementTree.tostring(suite, encoding="unicode")
 
 

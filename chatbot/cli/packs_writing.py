@@ -39,7 +39,11 @@ def preview_command(guide_id: str, platform: str, tool: str | None) -> None:
     library = app.load_packs(chosen.settings, system_clock).library
     guide = library.guide(guide_id)
     if guide is None:
-        raise UsageError(N_("Det finns ingen guide med id {id}."), id=guide_id)
+        said = N_(
+            "Det finns ingen guide med id {id} bland dem som är inlästa. Är den er egen: ställ in mappen med "
+            'RESFRI_PACKS, till exempel export RESFRI_PACKS="$PWD/lokalt"'
+        )
+        raise UsageError(said, id=guide_id)
     post: Post = guide_post(guide, tool, translator(chosen.settings.locale))
     click.echo(app.configure(chosen, load_adapter(platform)).preview(post))
 

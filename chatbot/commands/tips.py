@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from chatbot.answers import SmallTalk, answer
+from chatbot.answers import SmallTalk, Unknown, answer
 from chatbot.conversation import forms
 from chatbot.conversation.context import Context
 from chatbot.conversation.forms import FormHandler
@@ -190,7 +190,8 @@ def _news(context: Context, proposal: Proposal) -> list[Block]:
     t = context.t
     now = context.library.guide(proposal.guide.id)
     if now is None:
-        return [text(t._("Det är ett nytt tips. Inget som finns ändras.")), *_near(context, proposal.guide)]
+        first = proposal.guide.questions[0]
+        return [text(t._("Det är ett nytt tips. Inget som finns ändras.")), *_near(context, first)]
     different = changes(now, proposal.guide)
     lead = t._("Det här ändras i tipset {title}:", title=now.title) if different else t._("Inget ändras.")
     blocks: list[Block] = [text(lead), *change_blocks(different, t)]
@@ -199,12 +200,26 @@ def _news(context: Context, proposal: Proposal) -> list[Block]:
     return blocks
 
 
-def _near(context: Context, guide: Guide) -> list[Block]:
-    """The tip that the first question finds today, if it is nearly sure, and how that one is asked for."""
+def heard(context: Context, field: str, said: str) -> list[Block]:
+    """After the title, before the rest is typed: the tip that is like it."""
+    alike = _alike(context, said) if field == "titel" else None
+    if alike is None:
+        return []
     t = context.t
-    found = answer(guide.questions[0], context.world.knowledge().index)
-    first = () if isinstance(found, SmallTalk) else found.candidates[:1]
-    alike = next((context.library.guides[one.id] for one in first if one.p >= ALIKE), None)
+    lead = t._("Det liknar ett tips som redan finns: {title}.", title=alike.title)
+    return [text(lead), text(t._("Räcker det? Skriv avbryt. Är ditt ett annat, svara på nästa fråga."))]
+
+
+def _alike(context: Context, question: str) -> Guide | None:
+    """The tip that the question finds today, if it is nearly sure."""
+    found = answer(question, context.world.knowledge().index)
+    first = () if isinstance(found, SmallTalk | Unknown) else found.candidates[:1]
+    return next((context.library.guides[one.id] for one in first if one.p >= ALIKE), None)
+
+
+def _near(context: Context, question: str) -> list[Block]:
+    """The tip that is like it, and how that one is asked for."""
+    t, alike = context.t, _alike(context, question)
     if alike is None:
         return []
     said = t._("Det liknar ett tips som redan finns: {title}. Läs det också.", title=alike.title)
@@ -234,12 +249,17 @@ def show(context: Context, value: str) -> None:
         _gone(context)
         return
     asked = [text(f"• {question}") for question in found.guide.questions]
-    buttons = (
-        Action(t._("Godkänn"), "approve-proposal", value, "primary"),
-        Action(t._("Kasta"), "dismiss-proposal", value, "danger"),
-    )
     how = (text(t._("Så frågar man efter det:")), *asked)
-    context.reply(Post((*_news(context, found), *_shown(context, found), *how, Actions(buttons))))
+    context.reply(Post((*_news(context, found), *_shown(context, found), *how, *_judging(context, found))))
+
+
+def _judging(context: Context, found: Proposal) -> tuple[Block, ...]:
+    """Approve and throw away; one's own can only be thrown away."""
+    t, id = context.t, found.guide.id
+    throw = Action(t._("Kasta"), "dismiss-proposal", id, "danger")
+    if found.author == context.person.id:
+        return text(t._("Det är ditt eget förslag. En annan coach godkänner det.")), Actions((throw,))
+    return (Actions((Action(t._("Godkänn"), "approve-proposal", id, "primary"), throw)),)
 
 
 def approve(context: Context, value: str) -> None:
@@ -273,6 +293,6 @@ def _gone(context: Context) -> None:
 
 ACTIONS = {"proposal": show, "approve-proposal": approve, "dismiss-proposal": dismiss}
 FORMS = {
-    FORM: FormHandler(make_form, check, submit),
+    FORM: FormHandler(make_form, check, submit, heard),
     CHANGE_FORM: FormHandler(make_change_form, check_change, submit_change),
 }

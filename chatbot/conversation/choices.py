@@ -1,9 +1,9 @@
 """Choices that were offered: picked by number, by words, or by a press that tells only which one it was."""
 
 from datetime import datetime
+from typing import Any
 
 from chatbot import fallback
-from chatbot.conversation.context import Context
 from chatbot.messages import Action, Place, Post
 from chatbot.store import Tx
 from chatbot.store.conversations import conversation_id, hold, load_state, save_state
@@ -17,17 +17,29 @@ def offer(tx: Tx, place: Place, actor_id: str, post: Post, now: datetime, *, sha
     id = conversation_id(tx, place, actor_id)
     hold(tx, id)
     state = load_state(tx, id, now, shared=shared)
-    state["choices"] = [[one.label, one.name, one.value] for one in fallback.choices_of(post)]
+    remember(state, post)
     save_state(tx, id, state, now, shared=shared)
 
 
-def picked(context: Context, text: str) -> Action | None:
+def remember(state: dict[str, Any], post: Post, *, beside: bool = False) -> None:
+    """Let the choices of a post be picked; `beside`: those offered just before it are still there to be read.
+
+    The newest question's come first; "numbered" tells how many they are, since its numbers are those that count.
+    """
+    new = [[one.label, one.name, one.value] for one in fallback.choices_of(post)]
+    if new:
+        state["choices"] = [*new, *(state.get("choices", []) if beside else [])]
+        state["numbered"] = len(new)
+
+
+def picked(state: dict[str, Any], text: str) -> Action | None:
     """The offered choice that the text means ("2", "den andra", its label), None if it means none."""
-    offered = tuple(Action(label, name, value) for label, name, value in context.state.get("choices", []))
-    return fallback.pick(text, offered) if offered else None
+    offered = [Action(label, name, value) for label, name, value in state.get("choices", [])]
+    numbered = state.get("numbered", len(offered))
+    return fallback.pick(text, offered[:numbered], offered[numbered:]) if offered else None
 
 
-def marked(context: Context, mark: str) -> Action | None:
+def marked(state: dict[str, Any], mark: str) -> Action | None:
     """What a button does that carries only its mark; None where that is no longer remembered."""
-    found = context.state.get("marked", {}).get(mark)
+    found = state.get("marked", {}).get(mark)
     return Action(*found) if found else None

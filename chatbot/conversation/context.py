@@ -8,6 +8,7 @@ from typing import Any
 from chatbot import fallback
 from chatbot.answers import Advice, Index
 from chatbot.clock import Clock, local
+from chatbot.conversation import choices
 from chatbot.i18n import Translator
 from chatbot.leaderboard import Board, Pictures
 from chatbot.messages import Action, Actions, Edit, Event, Form, Item, OpenForm, Place, Post
@@ -61,6 +62,7 @@ class Context:
     now: datetime
     state: dict[str, Any]
     drafts: list[Draft] = field(default_factory=list)
+    offered: bool = False  # an answer to this event has offered choices already
     draws: bool = False  # a board's picture is drawn at once, though the transaction waits
     advice: Advice | None = None  # what a model on the side made of a question
     follow_up: Action | None = None  # what the bot does next in the same transaction, as if it had been pressed
@@ -145,9 +147,10 @@ class Context:
         return Actions((Action(self.t._("Dela"), "share", str(self.event_id)),))
 
     def _offer(self, post: Post) -> None:
-        offered = [action for block in post.blocks if isinstance(block, Actions) for action in block.actions]
+        offered = fallback.choices_of(post)
         if offered:
-            self.state["choices"] = [[action.label, action.name, action.value] for action in offered]
+            choices.remember(self.state, post, beside=self.offered)
+            self.offered = True
             self._remember(offered)
 
     def _remember(self, offered: Sequence[Action]) -> None:

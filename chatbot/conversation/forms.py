@@ -1,13 +1,14 @@
 """Forms in a conversation: shown whole where the platform can, else asked field by field."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from chatbot import fallback
 from chatbot.conversation.context import Context
 from chatbot.errors import Notice
-from chatbot.messages import Form, say
+from chatbot.messages import Block, Form, Post, say
 from chatbot.packs import Library
 
 Errors = Mapping[str, Notice]
@@ -20,6 +21,7 @@ class FormHandler:
     make: Callable[[Context, str], Form]
     check: Callable[[Mapping[str, str], datetime, Library], Errors]
     submit: Callable[[Context, str, Mapping[str, str]], None]
+    heard: Callable[[Context, str, str], Sequence[Block]] = lambda *_: ()  # told at once of (field, answer)
 
 
 def show(context: Context, form: Form) -> None:
@@ -42,7 +44,7 @@ def carry_on(context: Context, handlers: Mapping[str, FormHandler], text: str) -
     form = handler.make(context, opened["value"])
     match fallback.step(form, opened["state"], text, context.t):
         case fallback.Next(state, post):
-            context.reply(post, kind="form")
+            context.reply(Post((*_heard(context, handler, form, opened["state"], state), *post.blocks)), kind="form")
             context.state["form"] = {**opened, "state": state}
             context.state.pop("choices", None)
         case fallback.Cancelled(post):
@@ -52,6 +54,16 @@ def carry_on(context: Context, handlers: Mapping[str, FormHandler], text: str) -
             context.state.pop("form")
             _finish(context, handler, form, values)
     return True
+
+
+def _heard(
+    context: Context, handler: FormHandler, form: Form, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Sequence[Block]:
+    """What is to be told of the answer that was just taken; nothing where none was."""
+    if after["at"] <= before["at"]:
+        return ()
+    name = form.fields[before["at"]].name
+    return handler.heard(context, name, after["values"][name])
 
 
 def _finish(context: Context, handler: FormHandler, form: Form, values: Mapping[str, str]) -> None:

@@ -13,10 +13,7 @@ def after_first_answer(context: Context) -> None:
     if all(draft.kind == "echo" for draft in context.drafts):
         return
     people.welcomed(context.tx, context.person.id, context.now)
-    kept = context.state.get("choices")
     _welcome(context)
-    if kept:  # an answer that offered choices keeps them: "2" must still mean its second one
-        context.state["choices"] = kept
 
 
 def _welcome(context: Context) -> None:

@@ -30,10 +30,11 @@ def choices_of(post: Post) -> tuple[Action, ...]:
     return tuple(action for block in post.blocks if isinstance(block, Actions) for action in block.actions)
 
 
-def pick(text: str, choices: Sequence[Action]) -> Action | None:
+def pick(text: str, choices: Sequence[Action], earlier: Sequence[Action] = ()) -> Action | None:
     """The choice a text means: its number, its label however it is typed, or its ordinal ("den andra").
 
-    What stands before a comma in a label is enough: "ja" for "Ja, /topplista".
+    What stands before a comma in a label is enough: "ja" for "Ja, /topplista". Those of an `earlier` question that
+    still stands there have numbers of their own, so only their labels count, where none of `choices` is meant.
     """
     words = [word.strip(",.!") for word in _tidy(text).split()]
     named = [word for word in words if word not in AROUND]
@@ -41,9 +42,13 @@ def pick(text: str, choices: Sequence[Action]) -> Action | None:
     found = NUMBER.fullmatch(one)
     if found and (choice := _at(choices, int(found[1]))):
         return choice
+    return _called(text, choices) or _at(choices, ORDINALS.get(one, 0)) or _called(text, earlier)
+
+
+def _called(text: str, choices: Sequence[Action]) -> Action | None:
     said = plain(text)
-    same = [choice for choice in choices if said in {plain(choice.label), plain(choice.label.split(",")[0])} - {""}]
-    return same[0] if same else _at(choices, ORDINALS.get(one, 0))
+    same = (choice for choice in choices if said in {plain(choice.label), plain(choice.label.split(",")[0])} - {""})
+    return next(same, None)
 
 
 def mark(name: str, value: str) -> str:

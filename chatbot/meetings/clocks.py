@@ -31,8 +31,8 @@ TO = r"\s*(?:-|till|t\.?o\.?m|och|fram\s+till)\s*(?:kl\.?\s*)?"
 WORD = rf"(?:{NUM})"
 O_CLOCK = rf"(?!en\b){NUM}"  # "tio i en halvtimme" is no time
 NOT_PEOPLE = (  # "9-10 deltagare"; after "10:15" it may be
-    r"(?:(?<=[.:]\d\d)|(?<=\d{4})|(?!\s*(?:pers\w*(?!\s*[:=\d])|deltag\w*(?!\s*[:=\d])|st\b|stycken|politiker|ledam\w*|man\b|bil\w*|av\b|min\w*"
-    r"|tim\w*|h\b|dag\w*|tjansteman|mil\b|km\b|kr\b|ar\b|chefer|%)))"
+    r"(?:(?<=[.:]\d\d)|(?<=\d{4})|(?!\s*(?:pers\w*+(?!\s*[:=\d])|deltag\w*+(?!\s*[:=\d])|st\b|stycken|politiker|ledam\w*|man\b|bil\w*|av\b|min\w*"
+    r"|tim\w*|h\b|dag\w*+(?!\s*[:=])|tjansteman|mil\b|km\b|kr\b|ar\b|chefer|%)))"
 )
 RANGE = re.compile(
     rf"(?<![\w.,:/])(?:{AT})?(?:mellan\s+|fran\s+|fr\s+)?(?:kl\.?\s*)?(?<!\d)(?P<a>{TIGHT}){TO}"

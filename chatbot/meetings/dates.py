@@ -62,7 +62,9 @@ def _corrected(reading: Reading) -> Reading:
     return reading
 
 
-NO = re.compile(r"\b(?:nej|na|nae|forlat|vanta)\b[\s,:.-]*(?:(?:forresten|forlat|fel|det\s+var|jag\s+menar)[\s,]+)?")
+NO = re.compile(
+    r"\b(?:nej|na|nae|forlat|vanta|eller)\b[\s,:.-]*(?:(?:nej|vanta|forresten|forlat|fel|det\s+var|jag\s+menar)[\s,]+)*"
+)
 OTHER = re.compile(
     r"\b(?:skulle\s+(?:ha\s+)?(?:varit|legat|hallits)|fyllde|var\s+(?:tankt|planera\w*)|stallde\s+in)\s+[^.,;!?]{0,20}$"
 )

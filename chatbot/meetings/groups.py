@@ -163,6 +163,8 @@ def _fits(listed: Words, last: Member, new: Member, signs: list[str], end: int) 
         return "vi" not in listed.line.work[last.end : new.start].split()
     if last.how == "unit" and new.kind == "noun":
         return True
-    if counted or (len(signs) > 1 and new.kind in {"me", "maybe"}):  # ", och jag": a new clause
+    if counted or (
+        len(signs) > 1 and (new.kind in {"me", "maybe"} or last.kind == "noun")
+    ):  # ", och jag": a new clause
         return False
     return new.kind != "me" or listed.text(end) in COMMA | AND

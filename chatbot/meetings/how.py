@@ -29,7 +29,7 @@ WEB = re.compile(
 
 RECURRING = re.compile(
     r"\b(?:veckomote\w*|manadsmote\w*|kvartalsmote\w*|veckoavstamning\w*|manadsavstamning\w*"
-    r"|veckotraff\w*|var\s+(?:\d\d?:[ae]|fjortonde)\s+dag|manadstraff\w*|weekly|monthly|(?:man|v)\.\s?mote\w*|morgonmote\w*\s+varje"
+    r"|veckotraff\w*|var\s+(?:\d\d?:[ae]|fjortonde)\s+dag|manadstraff\w*|weekly|monthly|(?:vecko|manads)m\b|(?:man|v)\.\s?mote\w*|morgonmote\w*\s+varje"
     r"|varannan\s+(?:vecka|manad|dag|mandag|tisdag|onsdag|torsdag|fredag|lordag|sondag)\w*|varannan\b|vartannat\b"
     r"|varje\s+(?:vecka|manad|dag|kvartal|mandag|tisdag|onsdag|torsdag|fredag|lordag|sondag|tredje|fjarde)\w*"
     r"|(?<!det\s)(?<!motet\s)(?<!vi\s)(?<!traffen\s)vart?\s+(?:vecka|manad|dag|kvartal|mandag|tisdag|onsdag|torsdag"
@@ -171,12 +171,18 @@ def read_mode(reading: Reading) -> Reading:
 def _really(reading: Reading, match: re.Match[str], mode: Mode) -> bool:
     raw = reading.line.raw[match.start() : match.end()]
     if match.group() == "tag":
-        return raw == "tåg"
+        return raw == "tåg" or (not UMLAUTS.search(reading.line.source) and _stands_alone(match))
     if mode == "bil" and match.group().endswith("kort"):
         return "kört" in raw or not UMLAUTS.search(reading.line.source)
     if mode == "gång":
         return not VEHICLE.search(reading.line.work[: match.end()])
     return True
+
+
+def _stands_alone(match: re.Match[str]) -> bool:
+    """A part of its own between signs: "annars Karlstad, tag, 2 fran Amal"."""
+    before, after = match.string[: match.start()].rstrip(" "), match.string[match.end() :].lstrip(" ")
+    return before[-1:] in ",;:" and after[:1] in ",;."
 
 
 def read_replaces(reading: Reading) -> Reading:

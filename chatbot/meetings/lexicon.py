@@ -109,6 +109,7 @@ OLD = {  # as they were written once, and the words of today; English ones of tr
 }  # fmt: skip
 ENDINGS = frozenset(words("a ar at d de en er es et n na ne ns r rs s st t te ts"))
 SHORT = {
+    "tesdan": "tisdagen", "tesda": "tisdag", "tesdag": "tisdag", "tesdas": "tisdags",
     "zom": "zoom", "zomo": "zoom", "tms": "teams", "tmas": "teams", "lördes": "lördags", "freas": "fredags",
     "kölocka": "klockan", "vörte": "varit", "tot": "totalt", "led": "ledamöter", "mej": "mig", "tmme": "timme",
     "tmmar": "timmar", "timm": "timme", "toi": "tio", "oc": "och", "freadgs": "fredags", "skpye": "skype",

@@ -202,7 +202,7 @@ class Words:
             return "noun", count, noun + 1
         if noun > end:
             return "noun", count, noun
-        return None if article and self.text(end) not in FROM | EACH else ("number", count, end)
+        return None if article and self.text(end) not in FROM | EACH | VERBS else ("number", count, end)
 
     def _past_point(self, at: int) -> int:
         """Past the point of an abbreviation; the one of a sentence has a capital after it."""

@@ -12,7 +12,7 @@ from chatbot.meetings.reading import Reading
 MOST = 1000
 ABOUT = r"(?:(?:ca|cirka|runt|typ|drygt|knappt|ungefar|omkring|nastan|minst|totalt|hela|bara)\.?\s+)?"
 NOUN = (
-    r"(?:deltagar\w*|deltog\w*|pers\w*\.?|st\b\.?|stycken|styck|politiker\w*|ledamoter\w*"
+    r"(?:deltagar\w*|deltog\w*|pers\w*\.?|st\b\.?|stycken|styck|politiker\w*|ledamoter\w*|(?<=\d)per\b"
     r"|tjansteman\w*|tjanstepersoner|\w*chefer\w*|man\b|folk|mannisk\w*|pax\b|p\b"
     r"|kollegor\w*|gubbar|skallar|huvuden|anstallda|medlemmar|representanter|gaster|inbjudna|parter|ombud|bonder|vanner|elever|foraldrar|ersattare"
     r"|\w{2,}"
@@ -29,6 +29,8 @@ TOTAL = (
 )
 KEY = re.compile(r"\b(?:\w*deltagare|narvarande|narvaro|deltog|medverkande|medverkade|antal|vi)\s*[:=]\s*$")
 EQUALS = r"[a-z)]\s*(?:,|\+|\boch\b|\bplus\b)[^=]{2,60}\s=\s*"  # "presidiet (3) plus två från ekonomi = 5"
+# Whoever is added up: "5 AG + 4 fack".
+PARTY = r"(?!(?:tim|min|h|kr|km|mil|kwh|kg|kvart)\b|bil)[a-z]{2,}\b"
 OTHERS = r"(?:till|andra|kollegor|stycken\s+till|st\s+till|personer\s+till|pers\s+till)"
 
 Say = Callable[[re.Match[str]], int]
@@ -82,6 +84,7 @@ WAYS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
             _sum,
         ),
         (rf"(?P<n>{MANY})\s*(?:\+|plus)\s*(?P<m>{NUM})(?:\s*(?:\+|plus)\s*(?P<o>{NUM}))?", _sum),
+        (rf"(?P<n>{NUM})\s+{PARTY}\s*\+\s*(?P<m>{NUM})\s+{PARTY}", _sum),
         (
             rf"(?P<n>{NUM})\s+(?:{NOUN}\s+)?(?:i|pa)\s+[a-z]{{4,}}\s*(?:,|och|samt|plus|\+|&)\s*(?P<m>{NUM})\s+"
             rf"(?:{NOUN}\s+)?(?:hemifra\w*|hemma|pa\s+distans|digital\w*|uppkopplad\w*)",
@@ -122,7 +125,10 @@ TOLD = re.compile(  # at the end of it all: "sju blev vi"
     rf"(?P<n>{MANY})\s+(?:(?:st|stycken|pers\w*|man)\s+)?(?:var|va|blev)\s+vi(?=\s*[.,;!]|$)"
     rf"|\bvi\s+(?:var|va|blev|vart)\s+(?P<m>{MANY})(?=\s*[.;!]|\s*$|,\s*(?!{NUM}|[a-z]+\s*(?:,|och|\+)))"
 )
-TOTALLY = re.compile(rf"\b{TOTAL}\b|{EQUALS}{MANY}\b")
+TOTALLY = re.compile(  # "alltså" alone says nothing of how many
+    rf"\b{TOTAL}[\s,:]*(?:var\s+|blev\s+)?(?:vi\s+)?{ABOUT}{MANY}\b|{MANY}\s+(?:{NOUN}\s+)?(?:var\s+vi\s+)?{TOTAL}\b"
+    rf"|{EQUALS}{MANY}\b"
+)
 RANGE = re.compile(
     rf"(?:\bmellan\s+)?(?P<a>{MANY})(?:\s*(?:-|till|eller|och)\s*|\s+)(?P<b>{LATER})\s*(?:{NOUN})"
     rf"|\b{WE}\s+(?:var\s+|oss\s+)?(?P<c>{MANY})\s*(?:-|eller)\s*(?P<d>{LATER})\b"

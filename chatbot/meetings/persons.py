@@ -56,7 +56,7 @@ STOP = frozenset(  # words of a clause that are no nouns and no names
         "planerat tack hej tag taget buss bussen bil bilen taxi flyg flyget elbil resan samakning bilar resande "
         "resenarer akande darifran harifran kvar bade varav varsin vardera samma andra forsta sista nasta ny nytt nya "
         "god bra vart varit hallit mot trots enligt vilka vem vad hur nagon nagra ingen inga inget allt man mycket "
-        "mer dessutom tyvarr ensam"
+        "mer dessutom tyvarr ensam samrad samradet foraldraradet byaradet nej nja nae ja jo jaha joda hm"
     )
 )
 

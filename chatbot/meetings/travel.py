@@ -48,6 +48,7 @@ CAME_FROM: tuple[re.Pattern[str], ...] = tuple(
         rf"\b(?:samak\w*|bil|resa\w*)\s+{FROM_HERE}\s+med\s+{THE_GROUP}",
         rf"{FROM_HERE}\s*(?P<after>,)\s*{THE_GROUP}",
         rf"{FROM_HERE}\s+for\s+{THE_GROUP}",
+        rf"\bvi\s+(?:var|va)\s+{THE_GROUP}\s+(?:och|som)\s+(?:alla\s+)?{TRAVEL}\s+{FROM_HERE}",
         rf"{FROM_HERE}(?P<key>\s*[:(])\s*{THE_GROUP}",
         rf"{THE_GROUP}\s+(?:fran\s+[a-z]+\s+)?(?:som\s+)?(?:bor|jobbar|sitter|arbetar|satt|kommer|ar)\s+(?:i|fran)\s+(?P<p>{PLACE})[^.!?]{{0,20}}{TRAVEL}",
     )
@@ -67,6 +68,7 @@ WENT: tuple[re.Pattern[str], ...] = tuple(
         rf"\b(?:slapp|slipper|hade|skulle|fick|slippa)\s+(?:(?!inte\b)[a-z]+\s+){{0,2}}?{THE_GROUP}\s+(?:[a-z]+\s+){{0,2}}?(?:{GONE}|fatt|behovt|blivit|resan?|resorna|taget|bussen|bilen|bilturen|flyget|komma)\b",
         rf"\b(?:hade|skulle)\s+(?:annars\s+)?(?:ha\s+)?{GONE}\s+(?:(?:dit|hit)\s*,?\s*)?(?:bara\s+)?{THE_GROUP}",
         rf"\b(?:\w*resan?|resor|turen?|bil|tag|buss|flyg)\s+(?:till\s+{PLACE}\s+)?(?:for|at)\s+{THE_GROUP}",
+        rf"{THE_GROUP}\s+(?:cyklar|kor|aker|reser|tar|gar|pendlar|brukar)\s+(?:[a-z]+\s+){{0,2}}?annars\b",
         rf"\bfor\s+att\s+{THE_GROUP}\s+(?:korde|akte|reste|flog|tog\s+(?:taget|bussen|bilen))\b",
     )
 )

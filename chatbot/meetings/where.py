@@ -33,12 +33,13 @@ EXPECTED = re.compile(
     r"(?:\b(?:plats|ort|motesplats|destination|annars)(?:\s+annars)?\s*[:=]\s*"
     r"|\bannars\s+(?:\w+\s+){0,4}?(?:i|till)\s+|\b(?:aka|resa|kora|flyga|akt|rest|kort|flugit)\s+"
     r"(?:\w+\s+){0,3}?till\s+"
-    r"|\b(?:setts|ses|traffats|traffas|motts|motas|samlats|vart|varit|mote|motet)\s+(?:uppe\s+|nere"
+    r"|\b(?:setts|ses|traffats|traffas|motts|motas|samlats|vart|varit|mote|motet)\s+(?:pa\s+\x00+\s+)?(?:uppe\s+|nere"
     r"\s+)?i\s+|\bskulle\s+till\s+|[\ue000-\uefff]\s+till\s+|\bersatte\s+"
     r"(?:\w+\s+){0,5}?i\s+|\bslapp\s+(?:\w+\s+){0,2}?till\s+"
     rf"|\b(?:fran|ifran)\s*[:=]\s*|(?:{NUM}|\x00)\s+(?:st\s+|stycken\s+|pers\w*\s+|av\s+oss\s+)?(?:fran|ifran)\s+"
     r"|(?P<route>\bfran\s+\x00+\s+till\s+))(?P<name>[a-z][a-z-]{2,}(?:\s[a-z][a-z-]{2,})?)"
 )
+BARE = re.compile(r"\bannars\s+(?P<route>)(?P<name>[a-z][a-z-]{3,})\s*(?=[,.;!]|$)")  # "annars Tjottahejti"
 # Nouns in the definite form and common words are no names of places.
 ORGANISATION = re.compile(
     r"(?:styrelsen?|verket|verk|myndigheten?|forbundet?|region(?:en)?|universitetet?|hogskolan?"
@@ -95,10 +96,15 @@ def _points(before: str, after: str) -> int:
 
 
 def _unknown(reading: Reading) -> Reading:
-    for match in EXPECTED.finditer(reading.line.work):
+    bare = (match for match in BARE.finditer(reading.line.work) if _is_capital(reading, match))
+    for match in (*EXPECTED.finditer(reading.line.work), *bare):
         if refused := _refuse(reading, match):
             return refused
     return reading
+
+
+def _is_capital(reading: Reading, match: re.Match[str]) -> bool:
+    return reading.line.words(*match.span("name"))[:1].isupper()
 
 
 def _unknown_origin(reading: Reading) -> Reading:

@@ -142,7 +142,7 @@ def _broken(error: yaml.MarkedYAMLError, source: str) -> Unreadable:
         if TAB.match(row):
             hint = notice(N_("Byt tabben mot mellanslag."))
             return Unreadable(number, "tab", notice(N_("Raden är indragen med en tabb.")), hint)
-    hint = notice(N_("Se efter indrag, kolon och citattecken på raden och raden före."))
+    hint = notice(N_("Se efter indrag, kolon, citattecken och ett kvarglömt [] på raden och raden före."))
     return Unreadable(line, "yaml", notice(N_("Här går filen inte att läsa som YAML.")), hint)
 
 

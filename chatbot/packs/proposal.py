@@ -144,7 +144,7 @@ def scaffold(sketch: Sketch) -> str:
         "steg": [{"text": step} for step in sketch.steps],
         "källa": [{"namn": "Egen erfarenhet", "belägg": "minne"}],
         "ägare": "coach",
-        "testfrågor": {"rätt": list(sketch.tests), "fel": []},
+        "testfrågor": {"rätt": list(sketch.tests), "fel": None},
     }
     return _dumped(written)
 
@@ -181,4 +181,11 @@ def _steps(before: Sequence[Any], texts: Sequence[str]) -> list[Any]:
 
 
 def _dumped(written: Mapping[str, Any]) -> str:
-    return yaml.safe_dump(dict(written), allow_unicode=True, sort_keys=False, width=110)
+    return yaml.dump(dict(written), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
+
+
+class _Dumper(yaml.SafeDumper):
+    """What is None stands as a bare key, so that lines can be written under it."""
+
+
+_Dumper.add_representer(type(None), lambda dumper, _: dumper.represent_scalar("tag:yaml.org,2002:null", ""))

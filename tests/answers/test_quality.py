@@ -21,8 +21,9 @@ UNMET = {
     "headset med rött streck i hörnet och ingen mick att klicka på": "a headset is named, and two guides have it",
     "kan vi ta det här på nätet i stället för att ses": "nothing in it tells a choice from an arrangement",
     "wattimmar per person i ett digitalt möte": "per person and digital meeting stand in many guides, watt in one line",
-    "deltagare utan ansikte som påstår sig föra anteckningar åt en konsult": "participants and notes are elsewhere too",
-    "menyraden är i myrstorlek": "a joke that only a reader sees through",
+    "hur får nästa person kronan när jag sticker": "the crown is an icon, and a person who goes is elsewhere too",
+    "komma till tals i debatten om skolan via kamera": "to be heard by camera is said of broadcasts too",
+    "kontakten passar inte i min nya macbook": "a Mac is named, and another guide is about Macs",
 }
 QUESTIONS = Path(__file__).with_name("questions_dev.jsonl")
 

@@ -1,6 +1,8 @@
 """The command line as a person meets it: Swedish sentences, exit codes 0, 1 and 2, never a traceback."""
 
 import json
+import os
+import pty
 import socket
 import subprocess
 from pathlib import Path
@@ -125,14 +127,35 @@ def test_beside_a_running_server(tmp_path: Path) -> None:
 
 def test_broken_yaml_in_a_pack_is_named_and_the_rest_works(tmp_path: Path) -> None:
     """The file and the line stand in what is printed at the start; questions are answered all the same."""
-    guides = tmp_path / "lokalt" / "guider"
-    guides.mkdir(parents=True)
-    (tmp_path / "lokalt" / "pack.yaml").write_text("namn: lokalt\nversion: 1\nspråk: sv\n", encoding="utf-8")
-    (guides / "trasig.yaml").write_text("id: trasig\ntitel: [\n", encoding="utf-8")
-    done = resfri(tmp_path, "chat", stdin="hur delar jag skärmen i teams?\n", packs=str(tmp_path / "lokalt"))
+    done = resfri(tmp_path, "chat", stdin="hur delar jag skärmen i teams?\n", packs=broken_pack(tmp_path))
     assert done.returncode == 0, done.stderr
     assert "trasig.yaml:" in done.stderr
     assert "Dela hela skärmen" in done.stdout
+
+
+def test_broken_yaml_is_not_told_where_somebody_writes(tmp_path: Path) -> None:
+    """On a screen the operator's line would stand in the middle of the talk: nothing is written there."""
+    screen, written = pty.openpty()
+    env = environment(tmp_path, packs=broken_pack(tmp_path))
+    done = subprocess.run(
+        [RESFRI, "chat"], env=env, input=b"hej\n", stdout=subprocess.PIPE, stderr=written, check=False
+    )
+    os.set_blocking(screen, False)
+    with pytest.raises(BlockingIOError):
+        os.read(screen, 1000)
+    os.close(written)
+    os.close(screen)
+    assert done.returncode == 0
+    assert "Hej!" in done.stdout.decode()
+
+
+def broken_pack(folder: Path) -> str:
+    """A pack with one file that cannot be read."""
+    guides = folder / "lokalt" / "guider"
+    guides.mkdir(parents=True)
+    (folder / "lokalt" / "pack.yaml").write_text("namn: lokalt\nversion: 1\nspråk: sv\n", encoding="utf-8")
+    (guides / "trasig.yaml").write_text("id: trasig\ntitel: [\n", encoding="utf-8")
+    return str(folder / "lokalt")
 
 
 def test_people_groups_and_roles(tmp_path: Path) -> None:

@@ -76,6 +76,12 @@ def test_nobody_is_asked_which_of_one(packs: Path) -> None:
     assert "Vilket använder ni?" not in shown
 
 
+def test_a_guide_that_is_not_read_is_told_of_with_the_way_to_read_it(packs: Path) -> None:
+    """A coach who forgot to name the folder hears how."""
+    with pytest.raises(UsageError, match="RESFRI_PACKS"):
+        run("preview", "finns-inte")
+
+
 def test_coverage_counts_the_catalogue(packs: Path) -> None:
     """Every topic of the catalogue has its guide, for every tool that it lists."""
     assert "200 av 200 ämnen har en guide, 200 för alla sina verktyg." in run("coverage").stdout
@@ -107,7 +113,21 @@ def test_a_new_guide_is_begun_by_five_answers(packs: Path) -> None:
     assert written["frågor"] == ["hur putsar jag kameran"]
     linted = run("lint", str(packs))
     assert linted.exit_code == 0
-    assert "few-questions" in linted.stdout
+    assert "varning: " in linted.stdout
+    assert "Guiden har 1 fråga. Skriv minst 8" in linted.stdout
+    assert "Under testfrågor har guiden 1 rätt och 0 fel. Skriv minst 3 rätt och 2 fel." in linted.stdout
+
+
+def test_lines_are_written_under_fel_at_once(packs: Path) -> None:
+    """The last key of a guide just begun is bare, so a line under it is read; with [] left there lint names it."""
+    begun(packs, NEW, "ljud", *ANSWERS)
+    file = next(packs.glob("guider/*.yaml"))
+    text = file.read_text("utf-8")
+    assert text.endswith("  fel:\n")
+    file.write_text(f"{text}  - boka ett teamsmöte\n", "utf-8")
+    assert "har guiden 1 rätt och 1 fel." in run("lint", str(packs)).stdout
+    file.write_text(text.replace("  fel:\n", "  fel: []\n  - boka ett teamsmöte\n"), "utf-8")
+    assert "ett kvarglömt []" in run("lint", str(packs)).stdout
 
 
 ANSWERS = ("Hur putsar jag kameran?", "Torka linsen.", "Smutsig lins?")  # to the questions three to five
@@ -210,6 +230,7 @@ def test_lint_speaks_to_people_and_to_programs(packs: Path) -> None:
     (packs / "guider" / "trasig.yaml").write_text("id: trasig\ntitel: Trasig\nområde: ljud\nsteg: [Klicka.]\n", "utf-8")
     text = run("lint", str(packs))
     assert text.exit_code == 1
+    assert text.stdout.startswith("fel: ")
     assert "trasig.yaml:1:1: Nyckeln frågor saknas. [missing]" in text.stdout
     first = json.loads(run("lint", str(packs), "--format", "json").stdout.splitlines()[0])
     assert (first["rule"], first["line"], first["column"]) == ("missing", 1, 1)
@@ -224,7 +245,8 @@ def test_a_stolen_question_fails_and_says_by_which_guide(packs: Path) -> None:
     last, junit = packs.parent / "last.json", packs.parent / "junit.xml"
     done = run("test", "--last", str(last), "--junit", str(junit))
     assert done.exit_code == 1
-    assert 'lampan: "hur delar jag hela skärmen i teams" hittade dela-hela-skarmen i stället.' in done.stdout
+    assert 'lampan: "hur delar jag hela skärmen i teams" hittade "Dela hela skärmen" i stället.' in done.stdout
+    assert "Lägg till en fråga med de orden under frågor." in done.stdout
     suite = ElementTree.fromstring(junit.read_text("utf-8"))
     failed = [case.get("classname") for case in suite if case.find("failure") is not None]
     assert "lampan" in failed
@@ -239,7 +261,8 @@ def test_only_ones_own_guides_are_tested(packs: Path, tmp_path: Path) -> None:
     tests = "testfrågor: {rätt: [hur tänder man taklampan i salen], fel: [hur delar jag skärmen]}\n"
     (packs / "guider" / "lampan.yaml").write_text(body + tests, "utf-8")
     done = run("test", str(packs))
-    assert (done.exit_code, done.stdout.splitlines()[-1][:13]) == (0, "2 testfrågor:")
+    said = "1 av 1 rätta frågor hittade guiden först, 1 av 1 bland tre; 1 av 1 fel-frågor hölls borta"
+    assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, said)
     elsewhere = tmp_path / "annat"
     elsewhere.mkdir()
     with pytest.raises(UsageError, match="Ingen av guiderna"):

@@ -67,6 +67,17 @@ def test_numbers_as_labels() -> None:
     assert pick("6", people) == people[0]
 
 
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [("1", "b1"), ("den sista", "b2"), ("3", None), ("nej", "b2"), ("ja", "a1"), ("ett steg i taget", "a3")],
+)
+def test_an_earlier_question_is_answered_by_words_alone(said: str, value: str | None) -> None:
+    """Numbers, ordinals and labels that both have are the newest question's."""
+    earlier = (Action("Ja", "", "a1"), Action("Nej", "", "a2"), Action("Ett steg i taget", "", "a3"))
+    found = pick(said, (Action("Åmål", "", "b1"), Action("Nej", "", "b2")), earlier)
+    assert (found.value if found else None) == value
+
+
 def test_nothing_offered_nothing_picked() -> None:
     """Also "the last" of nothing."""
     assert pick("den sista", ()) is None

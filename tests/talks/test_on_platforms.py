@@ -117,6 +117,25 @@ TALKS: Mapping[str, Sequence[Turn]] = {
 }
 
 
+@pytest.mark.parametrize(
+    ("answer", "sees"),
+    [
+        ("1", "Nu är du med i Kommunledningen i Bengtsfors"),
+        ("5", "Nu är du med i Kommunledningen i Åmål"),
+        ("den sista", "Gruppens namn"),
+        ("kommunledningen i åmål", f"Nu är du med i {GROUP}"),
+        ("ett steg i taget", "Steg 1 av"),
+        ("ja", "Vad bra!"),
+    ],
+)
+async def test_the_newest_question_is_the_one_that_is_answered(arrive: Arrive, answer: str, sees: str) -> None:
+    """The first tip is followed by which group one is in: numbers and names choose it, the tip's own words the tip."""
+    anna = await arrive("anna")
+    seen = await anna.says("hur delar jag skärmen i teams?")
+    assert seen.index("Ett steg i taget") < seen.index("Vilken grupp är du med i?")
+    assert sees in await anna.says(answer)
+
+
 @pytest.mark.parametrize("name", list(TALKS))
 async def test_a_talk_goes_the_same_way_on_each_platform(arrive: Arrive, name: str) -> None:
     """What is said and pressed gives the same words, and the figures of the same meeting."""

@@ -14,7 +14,7 @@ from chatbot.packs import Workshop, read_packs
 from chatbot.settings import Settings
 from chatbot.store import Store
 from chatbot.store.people import give_role
-from tests.talks.talk import NOW, Talk
+from tests.talks.talk import FULL, NOW, Talk
 
 VALUES = {
     "titel": "Låna kommunens mötesbuss",
@@ -62,7 +62,8 @@ def test_a_proposal_is_shown_and_approved_by_another(coach: Talk, folder: Path) 
     assert (folder / "forslag" / "lana-kommunens-motesbuss.yaml").is_file()
     coach.says("/tips förslag")
     assert "mötesbussen" in coach.presses(VALUES["titel"])
-    assert "ditt eget förslag" in coach.presses("Godkänn")
+    assert [label for label in coach.labels() if label != "Dela"] == ["Kasta"]
+    assert "ditt eget förslag" in coach.acts("approve-proposal", "lana-kommunens-motesbuss")
     other = another(coach)
     other.says("/tips förslag")
     other.presses(VALUES["titel"])
@@ -87,6 +88,22 @@ def test_what_is_there_already_is_told(coach: Talk) -> None:
     """A proposal like a tip that is there names it; the same title twice is refused."""
     assert "liknar ett tips" in proposed(coach, titel="Visa skärmen i Teams", fragor="hur delar jag skärmen i teams?")
     assert "redan ett förslag" in proposed(coach, titel="Visa skärmen i Teams")
+
+
+def test_what_is_there_already_is_told_after_the_title(store: Store, world: World, folder: Path) -> None:
+    """Where the form is asked field by field: before more is typed, once, and not for a title of its own."""
+    plain = replace(FULL, forms="dialogue", buttons=False)
+    bare = replace(world, workshop=Workshop(folder), capabilities=lambda place: plain)
+    talk = Talk(store, Bot(store, bare, app.handlers()))
+    talk.says("hej")
+    store.call(lambda tx: give_role(tx, 1, "coach", NOW))
+    talk.says("/tips")
+    seen = talk.says("Hur delar jag skärmen i Teams?")
+    assert seen.index("liknar ett tips som redan finns: Dela hela skärmen") < seen.index("Vilket område")
+    assert "liknar" not in talk.says("ljud")
+    talk.says("avbryt")
+    talk.says("/tips")
+    assert "liknar" not in talk.says("Koka kaffe till fikat")
 
 
 STEPS = "Stäng det som de andra inte ska se; Klicka på Dela; Fråga de andra om de ser"

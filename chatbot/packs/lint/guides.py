@@ -30,8 +30,10 @@ def dead_reference(one: GuideFile, scene: Scene) -> Iterator[Problem]:
 
 def few_questions(one: GuideFile, scene: Scene) -> Iterator[Problem]:
     """Too few ways to ask, and the engine does not find the guide."""
-    if len(one.guide.questions) < FEWEST_QUESTIONS:
-        text = notice(N_("Guiden har {count} frågor."), count=len(one.guide.questions))
+    count = len(one.guide.questions)
+    if count < FEWEST_QUESTIONS:
+        said = N_("Guiden har 1 fråga.") if count == 1 else N_("Guiden har {count} frågor.")
+        text = notice(said, count=count)
         hint = notice(N_("Skriv minst {wanted}, som olika människor skulle säga det."), wanted=FEWEST_QUESTIONS)
         yield one.document.problem(("frågor",), "few-questions", text, hint, "warning")
 
@@ -70,7 +72,8 @@ def few_tests(one: GuideFile, scene: Scene) -> Iterator[Problem]:
     """Without test questions nobody sees when another guide takes the question."""
     right, wrong = one.guide.test_questions.right, one.guide.test_questions.wrong
     if len(right) < FEWEST_RIGHT or len(wrong) < FEWEST_WRONG:
-        text = notice(N_("Guiden har {right} testfrågor rätt och {wrong} fel."), right=len(right), wrong=len(wrong))
+        said = N_("Under testfrågor har guiden {right} rätt och {wrong} fel.")
+        text = notice(said, right=len(right), wrong=len(wrong))
         hint = notice(N_("Skriv minst {right} rätt och {wrong} fel."), right=FEWEST_RIGHT, wrong=FEWEST_WRONG)
         yield one.document.problem(("testfrågor",), "few-tests", text, hint, "warning")
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatbot.messages import (
@@ -105,6 +105,7 @@ def tags_and_attributes(words: str) -> tuple[Sequence[str], Sequence[str]]:
     return read.tags, [name for name, _ in read.attributes if name not in {"selected", "href"}]
 
 
+@settings(deadline=None)
 @given(NASTY)
 def test_no_text_makes_a_tag_or_an_attribute(nasty: str) -> None:
     """A page with hostile words in every place has the very tags of one with plain words."""
@@ -116,6 +117,7 @@ def test_no_text_makes_a_tag_or_an_attribute(nasty: str) -> None:
     assert not any(name.startswith("on") for name in attributes)
 
 
+@settings(deadline=None)
 @given(NASTY.filter(lambda s: s.strip() and "\r" not in s and "\x00" not in s))
 def test_text_is_shown_literally(nasty: str) -> None:
     """What was said is what stands there."""
