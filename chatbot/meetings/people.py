@@ -127,7 +127,7 @@ TOLD = re.compile(  # at the end of it all: "sju blev vi"
 )
 TOTALLY = re.compile(  # "alltså" alone says nothing of how many
     rf"\b{TOTAL}[\s,:]*(?:var\s+|blev\s+)?(?:vi\s+)?{ABOUT}{MANY}\b|{MANY}\s+(?:{NOUN}\s+)?(?:var\s+vi\s+)?{TOTAL}\b"
-    rf"|{EQUALS}{MANY}\b"
+    rf"|{EQUALS}{MANY}\b|\bvi\s+(?:var|va|blev)\s+(?:[a-z]+\s+){{0,3}}{GROUP}"
 )
 RANGE = re.compile(
     rf"(?:\bmellan\s+)?(?P<a>{MANY})(?:\s*(?:-|till|eller|och)\s*|\s+)(?P<b>{LATER})\s*(?:{NOUN})"
