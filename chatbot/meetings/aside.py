@@ -24,8 +24,8 @@ BREAK = (
 )
 ASIDES = re.compile(
     rf"(?<![\w.,:/-])\d{{1,3}}(?:[ .]\d{{3}})*(?:,\d\d?)?\s*{MONEY}(?!\w)"
+    r"|\b(?:punkt|paragraf)(?:er|erna)?\s+\d+\s*(?:-|till|och)\s*\d+\b(?!\s*(?:pers|st\b|delt|politi|led))"
     rf"|(?<!\w){NUMBERED}\.?\s*[:=]?\s*\d[\d/:.-]*\d|(?<!\w){NUMBERED}\.?\s*[:=]?\s*\d(?![\d\w])"
-    r"|\bpunkt(?:erna)?\s+\d+\s*(?:-|till|och)\s*\d+\b"
     rf"|(?<!\w){WORD}\s+(?:anmalda\s+)?franvarande\b"
     rf"|(?<!\w)(?:punkt|paragraf|bilaga|nummer)\s+{WORD}\b|\bsid(?:a|an|or|orna)\s+\d+\s*(?:-|till|och)\s*\d+"
     rf"|(?<![\w.,:/-])\d{{1,4}}\s+{COUNTED}(?!\w)"

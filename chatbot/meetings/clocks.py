@@ -27,7 +27,7 @@ HOUR = r"(?:[01]?\d|2\d)"
 # "9", "9.30", "09:30", "0930"
 CLOCK = rf"(?:{HOUR}[.:]\d\d|\d{{4}}|{HOUR}(?![.:,]?\d))"
 TIGHT = rf"(?:{CLOCK}|[1-9][0-5]\d)"  # also "930", in a range
-TO = r"\s*(?:-|till|t\.?o\.?m|och|fram\s+till)\s*(?:kl\.?\s*)?"
+TO = r"\s*(?:-|till|to(?=\s+\d)|t\.?o\.?m|och|fram\s+till)\s*(?:kl\.?\s*)?"
 WORD = rf"(?:{NUM})"
 O_CLOCK = rf"(?!en\b){NUM}"  # "tio i en halvtimme" is no time
 NOT_PEOPLE = (  # "9-10 deltagare"; after "10:15" it may be
@@ -35,7 +35,8 @@ NOT_PEOPLE = (  # "9-10 deltagare"; after "10:15" it may be
     r"|tim\w*|h\b|dag\w*+(?!\s*[:=])|tjansteman|mil\b|km\b|kr\b|ar\b|chefer|%)))"
 )
 RANGE = re.compile(
-    rf"(?<![\w.,:/])(?:{AT})?(?:mellan\s+|fran\s+|fr\s+)?(?:kl\.?\s*)?(?<!\d)(?P<a>{TIGHT}){TO}"
+    rf"(?<![\w.,:/])(?<!deltagare: )(?<!personer: )(?<!antal: )(?<!pers: )"
+    rf"(?:{AT})?(?:mellan\s+|fran\s+|fr\s+)?(?:kl\.?\s*)?(?<!\d)(?P<a>{TIGHT}){TO}"
     rf"(?P<b>{HOUR},[0-5]\d|{TIGHT})(?!\d|[.:]\d){NOT_PEOPLE}"
 )
 SPOKEN = (

@@ -63,7 +63,8 @@ def _corrected(reading: Reading) -> Reading:
 
 
 NO = re.compile(
-    r"\b(?:nej|na|nae|forlat|vanta|eller)\b[\s,:.-]*(?:(?:nej|vanta|forresten|forlat|fel|det\s+var|jag\s+menar)[\s,]+)*"
+    r"\b(?:nej|na|nae|forlat|vanta|ursakta|eller|rattare\s+sagt)\b[\s,:.-]*"
+    r"(?:(?:nej|vanta|lite|forresten|forlat|ursakta|fel|det\s+var|var\s+det|jag\s+menar|rattare\s+sagt)[\s,]+)*"
 )
 OTHER = re.compile(
     r"\b(?:skulle\s+(?:ha\s+)?(?:varit|legat|hallits)|fyllde|var\s+(?:tankt|planera\w*)|stallde\s+in)\s+[^.,;!?]{0,20}$"

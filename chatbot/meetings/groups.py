@@ -167,4 +167,4 @@ def _fits(listed: Words, last: Member, new: Member, signs: list[str], end: int) 
         len(signs) > 1 and (new.kind in {"me", "maybe"} or last.kind == "noun")
     ):  # ", och jag": a new clause
         return False
-    return new.kind != "me" or listed.text(end) in COMMA | AND
+    return new.kind not in {"me", "maybe"} or "," not in signs or listed.text(end) in COMMA | AND

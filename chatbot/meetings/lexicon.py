@@ -71,6 +71,8 @@ JOINS = {
         ("tele", "fon", "telefon"), ("telefon", "möte", "telefonmöte"), ("rums", "system", "rumssystem"),
         ("rums", "systemet", "rumssystemet"), ("hel", "dag", "heldag"), ("halv", "dag", "halvdag"),
         ("halv", "timme", "halvtimme"), ("halv", "timma", "halvtimma"), ("halv", "dussin", "halvdussin"),
+        *(("last", f"{english}day", f"{day}s") for english, day in (("mon", "måndag"), ("tues", "tisdag"),
+        ("wednes", "onsdag"), ("thurs", "torsdag"), ("fri", "fredag"))),
         ("web", "möte", "webbmöte"), ("webb", "möte", "webbmöte"), ("video", "möte", "videomöte"),
         ("hybrid", "möte", "hybridmöte"), ("vecko", "möte", "veckomöte"), ("månads", "möte", "månadsmöte"),
         ("sam", "åkning", "samåkning"), ("el", "bil", "elbil"), ("el", "bilar", "elbilar"), ("te", "ams", "teams"),
@@ -105,7 +107,10 @@ OLD = {  # as they were written once, and the words of today; English ones of tr
     "nästkommande": "nästa", "instundande": "nästa", "likväl": "ändå", "afton": "kväll", "aftonen": "kvällen",
     "tatt": "tagit",
     "automobil": "bil", "automobilen": "bilen", "automobiler": "bilar", "car": "bil", "bus": "buss", "train": "tåg",
-    "flight": "flyg", "from": "från",
+    "flight": "flyg", "from": "från", "yesterday": "igår", "today": "idag", "tomorrow": "imorgon", "next": "nästa",
+    "monday": "måndag", "tuesday": "tisdag", "wednesday": "onsdag", "thursday": "torsdag", "friday": "fredag",
+    "participants": "deltagare", "persons": "personer", "people": "personer", "two": "två", "three": "tre",
+    "four": "fyra", "five": "fem", "seven": "sju", "eight": "åtta", "nine": "nio", "ten": "tio",
 }  # fmt: skip
 ENDINGS = frozenset(words("a ar at d de en er es et n na ne ns r rs s st t te ts"))
 SHORT = {

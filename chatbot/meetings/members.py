@@ -159,6 +159,7 @@ class Words:
         """ "ja" for "jag": before a verb, or in a list."""
         before, after = self.text(at - 1), self.text(at + 1)
         listed = at > 0 and after == "," and self._is_name(at + 2)
+        listed = listed or (self._is_name(at + 1) and self.text(at + 2) in AND and self._is_name(at + 3))
         return bool({before, after} & (VERBS | AND)) or listed
 
     def _is_name(self, at: int) -> bool:

@@ -47,7 +47,7 @@ def _sum(match: re.Match[str]) -> int:
 CORRECTION = re.compile(
     rf"\b(?:(?:nej|nja|nae|forlat|vanta|oj|hoppsan|obs)[\s,:-]+(?:nej[\s,]*)?(?:forresten|forlat"
     rf"|vanta|det\s+var|vi\s+var|vi\s+blev|menar|jag\s+menar|fel|just\s+det)?[\s,:]*(?:vi\s+var|det"
-    rf"\s+var|vi\s+blev)?\s*(?P<n>{MANY})"
+    rf"\s+var|vi\s+blev)?\s*(?:(?:faktiskt|bara|visst|nog|ju)\s+)?(?P<n>{MANY})"
     rf"|(?:jag\s+menar|menar|menade|ratt\s+ska\s+vara|ska\s+vara|rattare\s+sagt|rattelse|korrigering"
     rf"|forresten|forut\s+men\s+det\s+var|men\s+det\s+var)[\s,:-]*(?:vi\s+var\s+)?(?P<m>{MANY}))\b(?!\s*[.:]\d)(?!\s*(?:tim|min|h\b|bil))"
 )

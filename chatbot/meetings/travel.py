@@ -67,7 +67,8 @@ WENT: tuple[re.Pattern[str], ...] = tuple(
         rf"\b(?:hela\s+[a-z]+|allihop\w*|alla|samtliga)\s*,\s*{THE_GROUP}\s*,?\s*(?:[a-z]+\s+){{0,2}}?{TRAVEL}",
         rf"\b(?:slapp|slipper|hade|skulle|fick|slippa)\s+(?:(?!inte\b)[a-z]+\s+){{0,2}}?{THE_GROUP}\s+(?:[a-z]+\s+){{0,2}}?(?:{GONE}|fatt|behovt|blivit|resan?|resorna|taget|bussen|bilen|bilturen|flyget|komma)\b",
         rf"\b(?:hade|skulle)\s+(?:annars\s+)?(?:ha\s+)?{GONE}\s+(?:(?:dit|hit)\s*,?\s*)?(?:bara\s+)?{THE_GROUP}",
-        rf"\b(?:\w*resan?|resor|turen?|bil|tag|buss|flyg)\s+(?:till\s+{PLACE}\s+)?(?:for|at)\s+{THE_GROUP}",
+        rf"\b(?:\w*resan?|resor|turen?|bil|tag|buss|flyg|samakning)\s+(?:(?:fran|till)\s+{PLACE}\s+){{0,2}}(?:(?:hade|skulle|det)\s+[a-z\s]{{0,16}}?)?"
+        rf"(?:for|at)\s+{THE_GROUP}",
         rf"{THE_GROUP}\s+(?:cyklar|kor|aker|reser|tar|gar|pendlar|brukar)\s+(?:[a-z]+\s+){{0,2}}?annars\b",
         rf"\bfor\s+att\s+{THE_GROUP}\s+(?:korde|akte|reste|flog|tog\s+(?:taget|bussen|bilen))\b",
     )

@@ -33,7 +33,7 @@ EXPECTED = re.compile(
     r"(?:\b(?:plats|ort|motesplats|destination|annars)(?:\s+annars)?\s*[:=]\s*"
     r"|\bannars\s+(?:\w+\s+){0,4}?(?:i|till)\s+|\b(?:aka|resa|kora|flyga|akt|rest|kort|flugit)\s+"
     r"(?:\w+\s+){0,3}?till\s+"
-    r"|\b(?:setts|ses|traffats|traffas|motts|motas|samlats|vart|varit|mote|motet)\s+(?:pa\s+\x00+\s+)?(?:uppe\s+|nere"
+    r"|\b(?:setts|ses|fikat|suttit|traffats|traffas|motts|motas|samlats|vart|varit|mote|motet)\s+(?:pa\s+\x00+\s+)?(?:uppe\s+|nere"
     r"\s+)?i\s+|\bskulle\s+till\s+|[\ue000-\uefff]\s+till\s+|\bersatte\s+"
     r"(?:\w+\s+){0,5}?i\s+|\bslapp\s+(?:\w+\s+){0,2}?till\s+"
     rf"|\b(?:fran|ifran)\s*[:=]\s*|(?:{NUM}|\x00)\s+(?:st\s+|stycken\s+|pers\w*\s+|av\s+oss\s+)?(?:fran|ifran)\s+"
