@@ -1,7 +1,8 @@
 """How lines of other writers are read, who had seen only the rules: neither the parser nor its own test lines.
 
-Twenty-four writers, 1,999 lines. What is mended may look at `heldout_dev.jsonl`; `heldout_report.jsonl` (half of the
-first two writers' lines, by a hash) is opened only to report.
+Forty-two writers, 2,449 lines. What is mended may look at `heldout_dev.jsonl`; `heldout_report.jsonl` (the last twelve
+writers' 250 good and 50 bad lines) has never been opened and is only measured. The report half before it, of the first
+two writers, was opened on 30 November 2026, when it had been measured often, and is in the dev half since.
 """
 
 import json
@@ -16,7 +17,7 @@ from tests.meetings.test_parse import read
 HERE = Path(__file__).parent
 FLOORS = {  # measured, less what a few lines are worth
     "dev": {"whole": 0.96, "fields": 0.985, "refused": 0.98},
-    "report": {"whole": 0.80, "fields": 0.96, "refused": 0.90},
+    "report": {"whole": 0.95, "fields": 0.985, "refused": 0.94},
 }
 
 

@@ -10,7 +10,7 @@ from chatbot.ports import Feed, Outgoing, Sink
 from chatbot_adapters.web.render import Renderer
 from chatbot_adapters.web.settings import WebSettings
 
-ANSWER_WAIT_S = 2.0  # how long a browser without JavaScript is kept waiting for its answer
+ANSWER_WAIT_S = 6.0  # how long a browser without JavaScript is kept waiting: the first answer comes once all is read
 PULSE_S = 15.0  # how often a silent stream shows that it lives; proxies cut silent ones after 30 to 60 s
 
 
