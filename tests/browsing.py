@@ -19,6 +19,7 @@ async def visit(browser: Browser, address: str, **how: Any) -> Page:
     context: BrowserContext = await browser.new_context(locale="sv-SE", reduced_motion="reduce", **how)
     page = await context.new_page()
     page.set_default_timeout(10_000)
+    expect.set_options(timeout=20_000)  # the first answer waits until all tips are read
     await page.goto(address)
     return page
 

@@ -89,11 +89,11 @@ def person(way: tuple[int, int, bool], tmp_path: Path) -> Iterator[Person]:
 
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 def test_from_the_first_question_to_the_board(person: Person) -> None:
-    """A question that needs one back, its answer by number in the own chat, a tip step by step, a group, a meeting by
+    """A question that needs one back, its answer by name in the own chat, a tip step by step, a group, a meeting by
     one line, its sums, a correction, the board and undo."""
     asked = person.says("zxqv blorp", "Vilket av det här stämmer bäst?")
     second = [one["text"] for row in asked.keyboard for one in row][1]
-    person.private.says("2", second)
+    person.private.says(second, second)  # by number is the group question that came after it
     tip = person.says("jag hör mig själv när jag pratar, det ekar", "Så här gör du")
     assert [entity["type"] for entity in tip.entities][:1] == ["bold"]
     step = person.presses(tip, "Ett steg i taget", "Steg 1 av")
