@@ -3,6 +3,7 @@
 import random
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, time, timedelta
 from functools import partial
 
@@ -15,7 +16,7 @@ from chatbot.leaderboard import Period
 from chatbot.ledger import Merged, Stored, Told
 from chatbot.meetings import Draft, Traveller
 from chatbot.messages import Actor
-from chatbot.packs import Library
+from chatbot.packs import Distances, Library
 from chatbot.programme.organisation import PlannedGroup
 from chatbot.settings import Settings
 from chatbot.store import Store, Tx, people
@@ -111,12 +112,20 @@ def _recounted(store: Store, acts: int) -> None:
     for _ in range(acts // 100):
         store.call(work)
     _agree(store)
-    seen, after = 1, 0
+    assert _recalculated(store, library) == 0
+    _agree(store)
+    assert _recalculated(store, replace(library, distances=Distances())) > 0  # other roads, so other sums
+    _agree(store)
+
+
+def _recalculated(store: Store, library: Library) -> int:
+    """How many meetings' sums that changed."""
+    seen, after, altered = 1, 0, 0
     while seen:
         step = partial(ledger.recalculate, library=library, after=after, now=NOW, dry=False)
         seen, changed, after = store.call(step)
-        assert not changed
-    _agree(store)
+        altered += changed
+    return altered
 
 
 def _agree(store: Store) -> None:
