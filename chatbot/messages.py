@@ -58,9 +58,7 @@ class Event:
     place: Place
     at: datetime  # aware, when the platform says it happened
     text: str = ""  # the message, or what stands after a command's name
-    name: str = (
-        ""  # of the command, action ("": its mark is the value), form or file; for lifecycle and member what was
-    )
+    name: str = ""  # of the command, action ("": its mark is the value), form or file; for news what happened
     value: str = ""  # an action's value or mark (`fallback.mark`); for lifecycle and member what more is known
     values: Mapping[str, str] = field(default_factory=dict)  # a form's fields as typed
     source: MessageRef | None = None  # the message whose button was pressed

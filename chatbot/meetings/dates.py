@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from chatbot.errors import N_, notice
+from chatbot.meetings.corrected import BACK
 from chatbot.meetings.lexicon import words
 from chatbot.meetings.line import MASK
 from chatbot.meetings.numbers import NUM, ORDINAL, number, ordinal
@@ -62,10 +63,7 @@ def _corrected(reading: Reading) -> Reading:
     return reading
 
 
-NO = re.compile(
-    r"\b(?:nej|na|nae|forlat|vanta|ursakta|eller|rattare\s+sagt)\b[\s,:.-]*"
-    r"(?:(?:nej|vanta|lite|forresten|forlat|ursakta|fel|det\s+var|var\s+det|jag\s+menar|rattare\s+sagt)[\s,]+)*"
-)
+NO = re.compile(rf"\b(?:{BACK}|na|eller)\b[\s,:.-]*(?:(?:{BACK}|lite|forresten|det\s+var|var\s+det)[\s,]+)*")
 OTHER = re.compile(
     r"\b(?:skulle\s+(?:ha\s+)?(?:varit|legat|hallits)|fyllde|var\s+(?:tankt|planera\w*)|stallde\s+in)\s+[^.,;!?]{0,20}$"
 )
