@@ -4,17 +4,16 @@ from datetime import datetime
 from typing import Any
 
 from chatbot import fallback
-from chatbot.messages import Action, Place, Post
+from chatbot.messages import Action, Post
 from chatbot.store import Tx
-from chatbot.store.conversations import conversation_id, hold, load_state, save_state
+from chatbot.store.conversations import hold, load_state, save_state
 
 
-def offer(tx: Tx, place: Place, actor_id: str, post: Post, now: datetime, *, shared: bool) -> None:
-    """Let the choices of a post that comes by itself be picked as those of an answer are.
+def offer(tx: Tx, id: int, post: Post, now: datetime, *, shared: bool) -> None:
+    """Let the choices of a post that comes by itself be picked in this conversation as those of an answer are.
 
     `shared`: the person has one dialogue on the platform, wherever it was begun.
     """
-    id = conversation_id(tx, place, actor_id)
     hold(tx, id)
     state = load_state(tx, id, now, shared=shared)
     remember(state, post)

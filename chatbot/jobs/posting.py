@@ -19,6 +19,7 @@ from chatbot.programme.campaigns import due as due_campaign
 from chatbot.programme.schedules import Slot, due
 from chatbot.store import Store, StoreError, Tx, campaigns, outbox, schedules, series
 from chatbot.store.campaigns import Campaign
+from chatbot.store.conversations import conversation_ids
 from chatbot.store.outbox import Draft
 from chatbot.store.schedules import Schedule
 from chatbot.store.series import Series
@@ -92,15 +93,15 @@ class Posting:
     def remind_due(self, tx: Tx) -> int:
         """Ask of each series that is due whether the meeting was held; how many that were."""
         now = self._clock()
-        asked = 0
-        for one, slot in _due(tx, "series", series.everywhere(tx), now):
-            if schedules.claim(tx, f"series:{one.id}", slot.key, now):
-                post = nudge(one.id, self._t, private=one.place.kind == "group")
-                draft = Draft(one.place, post, kind="nudge", actor_id=one.actor_id)
-                outbox.add(tx, draft, now, pull=self._pulls(one.place.platform))
-                choices.offer(tx, one.place, one.actor_id, post, now, shared=self._one_dialogue(one.place))
-                asked += 1
-        return asked
+        due_now = _due(tx, "series", series.everywhere(tx), now)
+        asked = [one for one, slot in due_now if schedules.claim(tx, f"series:{one.id}", slot.key, now)]
+        ids = conversation_ids(tx, [(one.place, one.actor_id) for one in asked])
+        for one, id in zip(asked, ids, strict=True):
+            post = nudge(one.id, self._t, private=one.place.kind == "group")
+            draft = Draft(one.place, post, kind="nudge", actor_id=one.actor_id)
+            outbox.add(tx, draft, now, pull=self._pulls(one.place.platform))
+            choices.offer(tx, id, post, now, shared=self._one_dialogue(one.place))
+        return len(asked)
 
     async def _done(self, name: str, key: str) -> bool:
         return await self._store.run(lambda tx: schedules.done(tx, name, key))
