@@ -33,11 +33,6 @@ def _insert(dialect: str) -> Any:
     return postgresql.insert
 
 
-def conversation_id(tx: Tx, place: Place, actor_id: str) -> int:
-    """The id of the person's conversation in this place, made if new."""
-    return conversation_ids(tx, [(place, actor_id)])[0]
-
-
 def conversation_ids(tx: Tx, whose: Sequence[tuple[Place, str]]) -> Sequence[int]:
     """The ids of the conversations of these persons in these places, made if new; two statements for any number."""
     keys = {_key(place, actor): {**place_columns(place), "actor_id": actor} for place, actor in whose}

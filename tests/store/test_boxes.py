@@ -9,7 +9,7 @@ from sqlalchemy import select
 from chatbot.messages import Actor, Event, Place, Post, say
 from chatbot.ports import Receipt
 from chatbot.store import Store, Tx, inbox, outbox, retention
-from chatbot.store.conversations import conversation_id, load_state, save_state
+from chatbot.store.conversations import conversation_ids, load_state, save_state
 from chatbot.store.outbox import Draft
 from chatbot.store.schema import conversation as conversation_table
 from chatbot.store.schema import inbox as inbox_table
@@ -64,7 +64,7 @@ def test_waiting_tells_if_a_channel_waits_for_its_answer(store: Store, now: date
 
 def test_a_dialogue_is_kept_a_day(store: Store, now: datetime) -> None:
     """State is there within 24 hours, gone after, and blanked in the table by the purge."""
-    id = store.call(lambda tx: conversation_id(tx, PLACE, "u"))
+    id = store.call(lambda tx: conversation_ids(tx, [(PLACE, "u")])[0])
     store.call(lambda tx: save_state(tx, id, {"choices": ["å"]}, now))
     assert store.read(lambda tx: load_state(tx, id, now + timedelta(hours=23))) == {"choices": ["å"]}
     late = now + timedelta(hours=24)

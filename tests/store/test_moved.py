@@ -24,10 +24,8 @@ def test_conversations_and_what_waits_follow(store: Store) -> None:
     """One who has written under the new name already keeps that talk; other channels are left alone."""
 
     def work(tx: Tx) -> tuple[list[tuple[str, str]], list[str]]:
-        conversations.conversation_id(tx, OLD, "a")
-        conversations.conversation_id(tx, OLD, "b")
-        conversations.conversation_id(tx, NEW, "b")
-        conversations.conversation_id(tx, replace(OLD, channel="-7"), "a")
+        elsewhere = replace(OLD, channel="-7")
+        conversations.conversation_ids(tx, [(OLD, "a"), (OLD, "b"), (NEW, "b"), (elsewhere, "a")])
         outbox.add(tx, Draft(OLD, say("hej")), NOW, pull=False)
         outbox.add(tx, Draft(replace(OLD, channel="-7"), say("hej")), NOW, pull=False)
         conversations.move(tx, OLD, NEW.channel)
