@@ -57,7 +57,7 @@ def main(
         hold(**held)
     adapter = ChatAdapter(capabilities(settlement), ChatSettings(url=address, port=port))
     clock = lambda: system_clock() + timedelta(seconds=ahead_s)  # noqa: E731
-    chosen = replace(app.options(), clock=clock, clock_text=day)
+    chosen = replace(app.options(), clock=clock, own_clock=bool(day), clock_text=day)
     app.serve(chosen, [adapter], ready=lambda: print("up", flush=True))  # noqa: T201
 
 
