@@ -110,7 +110,8 @@ class Bot:
                 log.error("events cannot be handled: the database is away")  # what was accepted is safe in it
                 await asyncio.sleep(AWAY_S)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), POLL_S)
+                async with asyncio.timeout(POLL_S):
+                    await self._woken.wait()
 
     async def handle_one(self) -> bool:
         """Handle the oldest event that waits; False if there is none. A handler's fault becomes an apology."""
@@ -154,7 +155,8 @@ class Bot:
         if not said:
             return None
         with contextlib.suppress(TimeoutError):  # a reply that comes drop by drop is no reply
-            return await asyncio.wait_for(asyncio.to_thread(advise, said, index), index.chooser.seconds)
+            async with asyncio.timeout(index.chooser.seconds):
+                return await asyncio.to_thread(advise, said, index)
         return None
 
     def _next_question(self, tx: Tx) -> str:

@@ -61,3 +61,14 @@ async def test_a_form_that_comes_before_the_library_holds_nobody_up(early: Talk,
     assert not looking.done()
     read.set()
     assert isinstance(await looking, FormErrors)
+
+
+async def test_it_ends_also_at_the_moment_somebody_speaks(talk: Talk) -> None:
+    """Stopped in the very turn of the loop in which it is woken, the bot stops all the same."""
+    running = asyncio.create_task(talk.bot.run())
+    await asyncio.sleep(0.5)  # nothing to do: it waits
+    await talk.bot.accept(talk.event("hej"))
+    running.cancel()  # nothing is awaited between waking it and stopping it
+    done, _ = await asyncio.wait({running}, timeout=PATIENCE_S)
+    assert done
+    assert running.cancelled()

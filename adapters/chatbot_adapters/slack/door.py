@@ -52,7 +52,8 @@ class Door:
             return event
         if user not in self._chats:
             try:
-                opened = await asyncio.wait_for(self._client.conversations_open(users=[user]), ASIDE_S)
+                async with asyncio.timeout(ASIDE_S):
+                    opened = await self._client.conversations_open(users=[user])
             except TROUBLE:
                 return event  # Slack shows there what is sent to the person, too
             self._chats[user] = str(opened["channel"]["id"])
@@ -79,12 +80,10 @@ class Door:
         }
         prompts = [{"title": title, "message": message} for title, message in asked.items()]
         try:
-            await asyncio.wait_for(
-                self._client.assistant_threads_setSuggestedPrompts(
+            async with asyncio.timeout(ASIDE_S):
+                await self._client.assistant_threads_setSuggestedPrompts(
                     channel_id=thread["channel_id"], thread_ts=thread["thread_ts"], prompts=prompts
-                ),
-                ASIDE_S,
-            )
+                )
         except TROUBLE:
             log.warning("the suggestions of the assistant's panel could not be shown")
 

@@ -64,7 +64,8 @@ class _Requests:
     async def answer(self, request: Request) -> Response:
         """The acknowledgement, or the status that says why there is none."""
         try:
-            body = await asyncio.wait_for(_read(request), self._body_s)
+            async with asyncio.timeout(self._body_s):
+                body = await _read(request)
         except TimeoutError:
             return Response(status_code=TOO_SLOW)
         except ClientDisconnect:

@@ -37,4 +37,5 @@ async def _status(client: AsyncWebClient, place: Place, words: str) -> AsyncIter
         await told(status=words)
         yield
     finally:
-        await asyncio.wait_for(told(status=""), ASIDE_S)
+        async with asyncio.timeout(ASIDE_S):
+            await told(status="")
