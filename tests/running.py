@@ -24,8 +24,9 @@ def free_port() -> int:
 
 
 def environment(home: Path, **settings: str) -> dict[str, str]:
-    """The environment of a fresh install whose data lie in `home`."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("RESFRI_")}
+    """The environment of a fresh install whose data lie in `home`, and whose Python keeps what it compiles."""
+    ours = ("RESFRI_", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return {**kept, "RESFRI_DATA": str(home), **{f"RESFRI_{name.upper()}": value for name, value in settings.items()}}
 
 

@@ -49,14 +49,6 @@ class Analyser:
             found.extend(self.everyday.get(word) or self.everyday.get(folded) or (folded,))
         return found
 
-    def document_terms(self, text: str) -> list[tuple[str, float]]:
-        """The terms of a text of the library."""
-        tokens = self.tokens(text)
-        found = [(stem(token), _weight(token)) for token in tokens if not _silent(token)]
-        found += [(part, PART) for token in tokens if len(token) > 6 for part in self.known.parts(token)]
-        found += [(term, JOINED) for _, term in _joined(tokens)]
-        return found + [(mark, DIRECTION) for mark in directions(tokens)]
-
     def question(self, text: str) -> list[Group]:
         """The groups of a question, greeting and thanks taken off."""
         tokens = [self._corrected(token) for token in self.tokens(strip_courtesy(text))]
@@ -120,6 +112,29 @@ class Analyser:
             if term in self.known.stems:
                 found.setdefault(start, {})[term] = JOINED
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """The terms of the library's texts; a word that stands in many of them is looked at once."""
+
+    analyser: Analyser
+    _seen: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
+
+    def terms(self, text: str) -> list[tuple[str, float]]:
+        """The terms of a text."""
+        tokens = self.analyser.tokens(text)
+        found = [term for token in tokens for term in self._terms(token)]
+        found += [(term, JOINED) for _, term in _joined(tokens)]
+        return found + [(mark, DIRECTION) for mark in directions(tokens)]
+
+    def _terms(self, token: str) -> tuple[tuple[str, float], ...]:
+        seen = self._seen.get(token)
+        if seen is None:
+            whole = () if _silent(token) else ((stem(token), _weight(token)),)
+            parts = self.analyser.known.parts(token) if len(token) > 6 else ()
+            seen = self._seen[token] = (*whole, *((part, PART) for part in parts))
+        return seen
 
 
 def analyser(lexicon: Lexicon, known: Vocabulary) -> Analyser:

@@ -10,7 +10,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.answers.analysis import Analyser, analyser
+from chatbot.answers.analysis import Analyser, Documents, analyser
 from chatbot.answers.endpoint import Chooser
 from chatbot.answers.head import Head, centred
 from chatbot.answers.postings import Postings, postings
@@ -122,7 +122,8 @@ def build_index(library: Library) -> Index:
     texts += [line.text for id, lines in library.bank.items() if id not in library.guides for line in lines]
     known = vocabulary([*texts, *listed, *(word for loan in lexicon.loans.values() for word in loan)])
     analysed = analyser(lexicon, known)
-    rows, idf = _bm25([_field_counts(one, analysed) for one in fields])
+    documents = Documents(analysed)
+    rows, idf = _bm25([_field_counts(one, documents) for one in fields])
     referrals = {
         outside_key(phrase): referral.id for referral in library.referrals.values() for phrase in referral.words
     }
@@ -186,12 +187,12 @@ def _fields(guide: Guide, bank: Sequence[BankLine]) -> Mapping[str, Sequence[str
     }
 
 
-def _field_counts(fields: Mapping[str, Sequence[str]], analysed: Analyser) -> Fields:
+def _field_counts(fields: Mapping[str, Sequence[str]], documents: Documents) -> Fields:
     counted: dict[str, dict[str, float]] = {}
     for name, texts in fields.items():
         counts = counted.setdefault(name, {})
         for text in texts:
-            for term, weight in analysed.document_terms(text):
+            for term, weight in documents.terms(text):
                 counts[term] = counts.get(term, 0.0) + weight
     return counted
 

@@ -16,7 +16,7 @@ from chatbot.answers.features import families, vector
 from chatbot.answers.head import Head
 from chatbot.answers.index import Index, grams, unit
 from chatbot.answers.postings import Scores
-from chatbot.text import stem, words
+from chatbot.text import stem, strip_courtesy, words
 
 GRAM_SHARE = 0.5  # of the words' score without a head; the rest is BM25
 MEANT_SHARE = 2.0  # of an embedding beside the words, without a head (docs/decisions/0007)
@@ -68,7 +68,7 @@ def rank(question: str, groups: Sequence[Group], index: Index, embedded: Scores 
 
 def rank_question(question: str, groups: Sequence[Group], index: Index) -> Ranking:
     """The ranking for an analysed question, with the index's embedder if it has one."""
-    embedded = index.embedder.embed([question])[0] if index.embedder else None
+    embedded = index.embedder.embed([strip_courtesy(question)])[0] if index.embedder else None
     return rank(question, groups, index, embedded)
 
 

