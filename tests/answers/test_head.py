@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -115,22 +115,38 @@ def test_a_vague_question_is_asked_back_about(learnt: Index) -> None:
     assert {"mikrofon", "kamera"} <= set(found.choices)
 
 
+@dataclass
+class Counting:
+    """An embedder that knows only how long a text is, and remembers what it was given."""
+
+    asked: list[str] = field(default_factory=list)
+    name: str = "counting"
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Length and one."""
+        self.asked.extend(texts)
+        return np.array([[len(text), 1.0] for text in texts], dtype=np.float32)
+
+
+def test_courtesy_is_taken_off_what_is_asked_and_never_off_the_library() -> None:
+    """A text that begins with "Tack" or "Hej" means it; a question is embedded without."""
+    library = Library(guides={id: Guide(id, "Hej då", "bild", questions=("Tack för samtalet",)) for id in ("a", "b")})
+    counting = Counting()
+    index = build_index(library).with_vectors(counting)
+    assert {"Hej då", "Tack för samtalet"} <= set(counting.asked)
+    counting.asked.clear()
+    answer("Hej! Hur avslutar jag samtalet? Tack på förhand!", index)
+    assert counting.asked == ["hur avslutar jag samtalet"]
+
+
 def test_vectors_of_the_library_are_kept_on_disk(tmp_path: Path) -> None:
     """A text is embedded once; one not asked for any more leaves the file, and none of the words stand in it."""
-    asked: list[str] = []
-
-    class Counting:
-        name = "counting"
-
-        def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-            asked.extend(texts)
-            return np.array([[len(text), 1.0] for text in texts], dtype=np.float32)
-
-    kept = Remembered(Counting(), tmp_path / "v" / "counting.npz")
+    counting = Counting()
+    kept = Remembered(counting, tmp_path / "v" / "counting.npz")
     assert kept.embed(["hej", "hallå", "hej"])[:, 0].tolist() == [3, 5, 3]
     assert kept.embed(["hallå", "mikrofonen"])[:, 0].tolist() == [5, 10]
     assert kept.embed(["hej"])[:, 0].tolist() == [3]
-    assert asked == ["hej", "hallå", "mikrofonen", "hej"]
+    assert counting.asked == ["hej", "hallå", "mikrofonen", "hej"]
     assert [file.name for file in (tmp_path / "v").iterdir()] == ["counting.npz"]
     assert b"hej" not in (tmp_path / "v" / "counting.npz").read_bytes()
 
