@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from chatbot.clock import local, system_clock
+from chatbot.i18n import translator
 from tests.contract.slack.driver import read
 from tests.contract.slack.server import APP_TOKEN, BOT, BOT_TOKEN, SIGNING_SECRET, TEAM, Held, SlackServer
 from tests.running import Running
@@ -209,10 +211,11 @@ async def test_the_own_page_shows_meetings_board_and_settings(person: Person) ->
     await person.presses_home(empty, "Välj grupp")
     groups = await person.waits(lambda one: "Vilken grupp är du med i?" in read(one))
     await person.presses(groups, "Kommunledningen i Åmål", "Nu är du med")
-    await person.says("logga möte i tisdags på teams, 6 pers, slapp åka till Bengtsfors", "Mötet är sparat")
+    await person.says("logga möte idag på teams, 6 pers, slapp åka till Bengtsfors", "Mötet är sparat")
     full = await person.opens_home()
     assert "Bengtsfors" in shown_by(full)
-    assert "Topplistan för november" in shown_by(full)
+    month = translator("sv").month(local(system_clock()).date()).split()[0]
+    assert f"Topplistan för {month}" in shown_by(full)
     assert "Dina möten räknas för Kommunledningen i Åmål." in shown_by(full)
     await person.presses_home(full, "Ta bort")
     again = await person.sees_home(lambda home: "Bengtsfors" not in shown_by(home))
