@@ -48,7 +48,8 @@ def _reasons(question: str, groups: Sequence[Group], ranking: Ranking, index: In
     columns = [head.labels.index(one.id) if one.id in head.labels else -1 for one in ranking.best[:2]]
     if -1 in columns:
         return ()
-    values = vector(families(question, groups, index.analyser), head.idf_by_number)
+    said = families(question, groups, index.analyser)
+    values = vector(said, head.idf_of(said))
     spoken: dict[str, float] = defaultdict(float)
     tokens, typed = [token for token in index.analyser.tokens(question) if token], _typed(question)
     for family, counts in named(question, groups, index.analyser).items():

@@ -3,9 +3,9 @@
 Weights are kept as small whole numbers (int8 with one scale per label), so that the file stays some megabytes.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +34,13 @@ class Head:
     covered: NDArray[np.float32]
     hash: str
 
-    @cached_property
-    def idf_by_number(self) -> Mapping[int, float]:
-        """The idf of each feature."""
-        return dict(zip(self.numbers.tolist(), self.idf.tolist(), strict=True))
+    def idf_of(self, found: Mapping[str, Counter[int]]) -> Mapping[int, float]:
+        """The idf of those of these features (by family) that the head has learnt."""
+        asked = np.fromiter((number for counts in found.values() for number in counts), dtype=np.uint32)
+        places = np.searchsorted(self.numbers, asked)
+        known = places < len(self.numbers)
+        known[known] = self.numbers[places[known]] == asked[known]
+        return dict(zip(asked[known].tolist(), self.idf[places[known]].tolist(), strict=True))
 
     def logits(self, sparse: Mapping[int, float], embedded: NDArray[np.float32] | None = None) -> NDArray[np.float32]:
         """One score for each label; higher is likelier."""

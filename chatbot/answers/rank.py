@@ -61,7 +61,8 @@ def rank(question: str, groups: Sequence[Group], index: Index, embedded: Scores 
             return Ranking()
         fused = (1 - GRAM_SHARE) * _z(bm25) + GRAM_SHARE * _z(cosine) + MEANT_SHARE * meant
         return _ranking(question, 2 * np.asarray(fused, dtype=np.float32), covered, index)
-    found = vector(families(question, groups, index.analyser), index.head.idf_by_number)
+    said = families(question, groups, index.analyser)
+    found = vector(said, index.head.idf_of(said))
     logits = index.head.logits(found, embedded)
     return _ranking(question, _fused(logits, _z(bm25), index), covered, index, _outside(logits, index, index.head))
 
