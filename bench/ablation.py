@@ -23,7 +23,7 @@ from chatbot.answers.measure import Query
 from chatbot.answers.rank import SIGNS, rank_question
 from chatbot.answers.train import _Table, examples
 from chatbot.clock import local, system_clock
-from chatbot.packs import Library, read_packs
+from chatbot.packs import Lexicon, Library, read_packs
 from chatbot.resources import packs_folder
 from chatbot.text import normalise
 
@@ -42,12 +42,12 @@ def without(name: str, instead: object) -> Part:
     return part
 
 
-def without_words(**lists: object) -> Part:
-    """The library with lists of its lexicon emptied."""
+def with_lexicon(change: Callable[[Lexicon], Lexicon]) -> Part:
+    """The library with its word lists changed."""
 
     @contextlib.contextmanager
     def part(library: Library) -> Iterator[Library]:
-        yield replace(library, lexicon=replace(library.lexicon, **lists))  # type: ignore[arg-type]
+        yield replace(library, lexicon=change(library.lexicon))
 
     return part
 
@@ -78,12 +78,12 @@ def family(letter: str) -> Part:
 
 
 PARTS: Mapping[str, Part] = {
-    "nothing": without_words(),
+    "nothing": with_lexicon(lambda lists: lists),
     **{name: family(letter) for name, letter in FAMILIES.items()},
     "BM25 beside the head": without("rank.LEXICAL", 0.0),
-    "everyday words": without_words(everyday={}),
-    "synonyms": without_words(synonyms=()),
-    "loanwords": without_words(loans={}),
+    "everyday words": with_lexicon(lambda lists: replace(lists, everyday={})),
+    "synonyms": with_lexicon(lambda lists: replace(lists, synonyms=())),
+    "loanwords": with_lexicon(lambda lists: replace(lists, loans={})),
     "compounds split": without("vocabulary.Vocabulary.parts", lambda *_: ()),
     "verb and particle joined": without("analysis._joined", lambda *_: []),
     "spelling": without("vocabulary.Vocabulary.nearest", lambda *_: None),
@@ -127,8 +127,8 @@ def main() -> None:
 def row(name: str, found: list[int], whole: list[int]) -> None:
     """Shares, how many questions became right and wrong by it, and how likely chance does that (sign test)."""
     first, three = (sum(0 < place <= most for place in found) / len(found) for most in (1, 3))
-    won = sum(one == 1 != other for one, other in zip(found, whole, strict=True))
-    lost = sum(one != 1 == other for one, other in zip(found, whole, strict=True))
+    won = sum(one == 1 and other != 1 for one, other in zip(found, whole, strict=True))
+    lost = sum(one != 1 and other == 1 for one, other in zip(found, whole, strict=True))
     chance = stats.binomtest(won, won + lost).pvalue if won + lost else 1.0
     print(f"{name:28}{first:>8.3f}{three:>8.3f}{won:>8}{lost:>8}{chance:>8.3f}", flush=True)
 

@@ -18,8 +18,8 @@ async def visit(browser: Browser, address: str, **how: Any) -> Page:
     """A new person's page."""
     context: BrowserContext = await browser.new_context(locale="sv-SE", reduced_motion="reduce", **how)
     page = await context.new_page()
-    page.set_default_timeout(30_000)
-    expect.set_options(timeout=30_000)  # the first answer waits until all tips are read
+    page.set_default_timeout(10_000)
+    expect.set_options(timeout=20_000)  # the first answer waits until all tips are read
     await page.goto(address)
     return page
 

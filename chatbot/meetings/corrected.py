@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from functools import cache
 
 from chatbot.meetings.line import PLACE
 from chatbot.meetings.numbers import DECIMAL, NUM
@@ -25,30 +24,27 @@ SPOKEN = rf"(?:(?:{NUM}|kvart)\s+(?:i|over)\s+(?:halv\s+)?{NUM}|halv\s*{NUM}|{NU
 HOURS = rf"(?:{CLOCK}|{SPOKEN})"
 FROM_THERE = rf"{NUM}\s+(?:st\s+|pers\w*\s+)?fran\s+{PLACE}"
 # The old words stand in `old`; `way` is a preposition that goes with them if the new ones bring their own.
-KINDS = (
-    rf"(?P<old>{LENGTH}){WORDS}{NO}(?={LENGTH})",
-    rf"(?P<old>{NUM}\s+bil(?:ar)?\b){NO}(?={NUM}\s+(?:\w+\s+)?bil(?:ar)?\b)",
-    rf"(?P<old>{FROM_THERE}){NO}(?={FROM_THERE})",
-    rf"(?P<old>{NUM}\s+(?P<who>[a-z]{{4,}})\b{WORDS}){NO}(?={NUM}\s+(?P=who)\b)",
-    rf"(?P<way>\b(?:i|till|fran)\s+)(?P<old>{PLACE}){WORDS}{NO}(?=(?P<new>\b(?:i|till|fran)\s+)?{PLACE})",
-    rf"(?P<old>{PLATFORM}){NO}(?={PLATFORM})",
-    rf"\b(?P<way>(?:kl|klockan|vid)\.?\s*)(?P<old>{HOURS})(?!{UNIT}){WORDS}{NO}"
-    rf"(?=(?P<new>(?:kl|klockan|vid)\.?\s*)?{HOURS}(?!{UNIT}))",
+KINDS: tuple[re.Pattern[str], ...] = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?P<old>{LENGTH}){WORDS}{NO}(?={LENGTH})",
+        rf"(?P<old>{NUM}\s+bil(?:ar)?\b){NO}(?={NUM}\s+(?:\w+\s+)?bil(?:ar)?\b)",
+        rf"(?P<old>{FROM_THERE}){NO}(?={FROM_THERE})",
+        rf"(?P<old>{NUM}\s+(?P<who>[a-z]{{4,}})\b{WORDS}){NO}(?={NUM}\s+(?P=who)\b)",
+        rf"(?P<way>\b(?:i|till|fran)\s+)(?P<old>{PLACE}){WORDS}{NO}(?=(?P<new>\b(?:i|till|fran)\s+)?{PLACE})",
+        rf"(?P<old>{PLATFORM}){NO}(?={PLATFORM})",
+        rf"\b(?P<way>(?:kl|klockan|vid)\.?\s*)(?P<old>{HOURS})(?!{UNIT}){WORDS}{NO}"
+        rf"(?=(?P<new>(?:kl|klockan|vid)\.?\s*)?{HOURS}(?!{UNIT}))",
+    )
 )
 
 
 def leave_corrected(reading: Reading) -> Reading:
     """The line without what the writer took back at once."""
-    for kind in _kinds():
+    for kind in KINDS:
         for match in kind.finditer(reading.line.work):
             groups = match.groupdict()
             start = match.start("way") if groups.get("way") and groups.get("new") else match.start("old")
             line = reading.line.blank(start, match.end("old")).blank(*match.span("no"))
             reading = replace(reading, line=line)
     return reading
-
-
-@cache
-def _kinds() -> tuple[re.Pattern[str], ...]:
-    """Made with the first line: they take a tenth of a second, which every start would pay."""
-    return tuple(re.compile(kind) for kind in KINDS)

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 from telegram import Update
 
-from chatbot import commands, fallback
+from chatbot import app, commands, fallback
 from chatbot.errors import UsageError
 from chatbot.fallback.splitting import size
 from chatbot.messages import Action, Actions, Event, Heading, Place, Post, Span, Table, Text, say, text
 from chatbot.ports import Brand, Outgoing, RateLimited, SendFailed
 from chatbot_adapters.telegram import TelegramAdapter, TelegramSettings
-from chatbot_adapters.telegram.buttons import MAX_BYTES, button_data, read_button
+from chatbot_adapters.telegram.buttons import LONG, MAX_BYTES, button_data, read_button
 from chatbot_adapters.telegram.incoming import Me, event_of
 from chatbot_adapters.telegram.pace import Pace
 from chatbot_adapters.telegram.render import MAX_TEXT, keyboard_of, pieces
@@ -107,10 +107,17 @@ def test_a_group_that_moves_tells_where() -> None:
     assert (event.kind, event.name, event.place.channel, event.value) == ("lifecycle", "moved", "-500", "-100500")
 
 
-NAMES = st.text(min_size=1, max_size=30).filter(lambda name: ":" not in name and not name.startswith("#"))
+def may_be_named(name: str) -> bool:
+    """Whether an action may be called so: what ends a name and what a mark begins with would be taken for that."""
+    return ":" not in name and not name.startswith(LONG)
 
 
-@given(NAMES, st.text(max_size=90))
+def test_no_action_is_named_so_that_its_button_is_misread() -> None:
+    """Of all that the bot has."""
+    assert [name for name in app.handlers().actions if not may_be_named(name)] == []
+
+
+@given(st.text(min_size=1, max_size=30).filter(may_be_named), st.text(max_size=90))
 def test_a_button_carries_its_action_or_a_mark(name: str, value: str) -> None:
     """Never more than 64 bytes; what fits comes back as it was, what does not by its mark."""
     data = button_data(name, value)
