@@ -8,7 +8,7 @@ bank is used, and misspelt copies only in the row that tells what these are wort
 import contextlib
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from unittest.mock import patch
 
@@ -17,7 +17,7 @@ from scipy import stats
 
 from bench.answers import asked
 from chatbot.answers import build_index
-from chatbot.answers.analysis import Analyser, Group
+from chatbot.answers.analysis import Question
 from chatbot.answers.features import named
 from chatbot.answers.measure import Query
 from chatbot.answers.rank import SIGNS, rank_question
@@ -55,10 +55,7 @@ def with_lexicon(change: Callable[[Lexicon], Lexicon]) -> Part:
 @contextlib.contextmanager
 def as_written(library: Library) -> Iterator[Library]:
     """Greetings and thanks left on."""
-    with (
-        patch("chatbot.answers.analysis.strip_courtesy", normalise),
-        patch("chatbot.answers.features.strip_courtesy", normalise),
-    ):
+    with patch("chatbot.answers.analysis.strip_courtesy", normalise):
         yield library
 
 
@@ -71,8 +68,8 @@ def without_bank(library: Library) -> Iterator[Library]:
 def family(letter: str) -> Part:
     """The head without one family of features."""
 
-    def others(text: str, groups: Sequence[Group], analyser: Analyser) -> Mapping[str, Counter[str]]:
-        return {name: counts for name, counts in named(text, groups, analyser).items() if name != letter}
+    def others(question: Question) -> Mapping[str, Counter[str]]:
+        return {name: counts for name, counts in named(question).items() if name != letter}
 
     return without("features.named", others)
 
@@ -102,7 +99,7 @@ def places(library: Library, queries: list[Query], *, noise: bool = False) -> li
     learnt = index.with_head(head)
     found = []
     for query in queries:
-        best = rank_question(query.text, learnt.analyser.question(query.text), learnt).best
+        best = rank_question(learnt.analyser.question(query.text), learnt).best
         found.append(next((at for at, one in enumerate(best, start=1) if one.id in query.ids), 0))
     return found
 

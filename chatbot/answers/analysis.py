@@ -33,6 +33,17 @@ class Group:
     weight: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked, looked at once: the `text` as it was typed, its normalised `words`, the folded `tokens` with
+    spoken forms replaced and without greeting and thanks, and a group for each of them that says something."""
+
+    text: str
+    words: tuple[str, ...]
+    tokens: tuple[str, ...]
+    groups: tuple[Group, ...]
+
+
 @dataclass(frozen=True)
 class Analyser:
     """The word lists made ready, with the library's vocabulary."""
@@ -49,9 +60,13 @@ class Analyser:
             found.extend(self.everyday.get(word) or self.everyday.get(folded) or (folded,))
         return found
 
-    def question(self, text: str) -> list[Group]:
-        """The groups of a question, greeting and thanks taken off."""
-        tokens = [self._corrected(token) for token in self.tokens(strip_courtesy(text))]
+    def question(self, text: str) -> Question:
+        """A question made ready for ranking."""
+        tokens = self.tokens(strip_courtesy(text))
+        return Question(text, words(text), tuple(tokens), tuple(self._groups(tokens)))
+
+    def _groups(self, typed: Sequence[str]) -> list[Group]:
+        tokens = [self._corrected(token) for token in typed]
         extra = self._extra([token for token, _ in tokens])
         groups = []
         for place, (token, sure) in enumerate(tokens):

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chatbot.answers.analysis import Group
+from chatbot.answers.analysis import Question
 from chatbot.answers.index import Index, outside_key, own_key
 from chatbot.answers.rank import Ranked, Ranking
 from chatbot.answers.result import Advice, Ask, Candidate, Found, Unknown, Unsure
@@ -37,8 +37,7 @@ def _logistic(weights: Sequence[float], signs: Sequence[float]) -> float:
 
 
 def decide(
-    question: str,
-    groups: Sequence[Group],
+    question: Question,
     ranking: Ranking,
     platform: str | None,
     index: Index,
@@ -48,7 +47,7 @@ def decide(
     said, length = referred(question, index)
     if not ranking.best:
         return Unknown(said)
-    own = index.own.get(own_key(question, index.analyser))  # the guide in which a coach has written this very question
+    own = index.own.get(own_key(question.tokens))  # the guide in which a coach has written this very question
     if own is not None and not index.learnt(own):
         ranking = _with_first(own, ranking)
     right, covered = probabilities(ranking, index)
@@ -60,10 +59,10 @@ def decide(
     referral = said or (_with_words(ranking.referral, index) if covered < ASK_HOW else None)
     if said and length > 1 and right < SURE:
         return Unknown(said, candidates, min(covered, ASK))
-    alone = sum(group.weight >= 1 for group in groups) < 2  # one word ("koden") names a thing and asks nothing
+    alone = sum(group.weight >= 1 for group in question.groups) < 2  # one word ("koden") names a thing and asks nothing
     enough = SURE if said or alone else SHOW
     known = index.head is None or covered >= KNOWN or advice is not None
-    if right >= enough and known and any(group.weight >= 1 for group in groups):
+    if right >= enough and known and any(group.weight >= 1 for group in question.groups):
         return replace(found(ranking.best[0].id, platform, right, candidates, index), covered=max(covered, right))
     if covered < ASK or said:
         return Unknown(referral, candidates, covered)
@@ -100,12 +99,12 @@ def found(guide_id: str, platform: str | None, p: float, candidates: tuple[Candi
     return Found(guide_id, None, p, candidates, guide.platform_choices())
 
 
-def referred(question: str, index: Index) -> tuple[str | None, int]:
+def referred(question: Question, index: Index) -> tuple[str | None, int]:
     """Where to go instead, if the question has the words of something outside; and how many words told it.
 
     Several words together are surer than any guide; a single one only when no guide is sure.
     """
-    said = outside_key(question)
+    said = outside_key(question.words)
     for length in range(4, 0, -1):
         for start in range(len(said) - length + 1):
             referral = index.referrals.get(said[start : start + length])

@@ -22,11 +22,11 @@ def answer(question: str, index: Index, context: Context = NO_CONTEXT, advice: A
     followed = _follow_up(question, named, index, context)
     if followed:
         return followed
-    groups = index.analyser.question(question)
+    asked = index.analyser.question(question)
     platform = named[0] if named else context.platform
-    if not groups:
+    if not asked.groups:
         return Unknown()
-    return decide(question, groups, rank_question(question, groups, index), platform, index, advice)
+    return decide(asked, rank_question(asked, index), platform, index, advice)
 
 
 def advise(question: str, index: Index) -> Advice | None:

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from chatbot.answers.analysis import Group
+from chatbot.answers.analysis import Question
 from chatbot.answers.features import families, named, number, vector
 from chatbot.answers.head import Head
 from chatbot.answers.index import Index
 from chatbot.answers.rank import Ranking, rank_question
-from chatbot.text import plain, stem, words
+from chatbot.text import plain, stem
 
 MOST = 6  # reasons told on each side
 
@@ -35,24 +35,24 @@ class Explanation:
 
 def explain(question: str, index: Index) -> Explanation:
     """Why the best guide stands before the next."""
-    groups = index.analyser.question(question)
-    ranking = rank_question(question, groups, index)
+    asked = index.analyser.question(question)
+    ranking = rank_question(asked, index)
     if index.head is None or len(ranking.best) < 2:
-        found = [group for group in groups if group.terms.keys() & index.idf.keys()]
-        typed = _typed(question)
+        found = [group for group in asked.groups if group.terms.keys() & index.idf.keys()]
+        typed = _typed(asked.words)
         return Explanation(ranking, tuple(Reason(_as_typed(one.word, typed), one.weight) for one in found[:MOST]))
-    return Explanation(ranking, _reasons(question, groups, ranking, index, index.head))
+    return Explanation(ranking, _reasons(asked, ranking, index, index.head))
 
 
-def _reasons(question: str, groups: Sequence[Group], ranking: Ranking, index: Index, head: Head) -> tuple[Reason, ...]:
+def _reasons(question: Question, ranking: Ranking, index: Index, head: Head) -> tuple[Reason, ...]:
     columns = [head.labels.index(one.id) if one.id in head.labels else -1 for one in ranking.best[:2]]
     if -1 in columns:
         return ()
-    said = families(question, groups, index.analyser)
+    said = families(question)
     values = vector(said, head.idf_of(said))
     spoken: dict[str, float] = defaultdict(float)
-    tokens, typed = [token for token in index.analyser.tokens(question) if token], _typed(question)
-    for family, counts in named(question, groups, index.analyser).items():
+    tokens, typed = [token for token in index.analyser.tokens(question.text) if token], _typed(question.words)
+    for family, counts in named(question).items():
         for feature in counts:
             value = values.get(number(family, feature))
             if value is not None:
@@ -62,9 +62,8 @@ def _reasons(question: str, groups: Sequence[Group], ranking: Ranking, index: In
     return tuple(ordered[:MOST])
 
 
-def _typed(question: str) -> Mapping[str, str]:
+def _typed(said: Sequence[str]) -> Mapping[str, str]:
     """The words as they were typed, by how they look without their dots and by their stems."""
-    said = words(question)
     return {stem(plain(word)): word for word in said} | {plain(word): word for word in said}
 
 

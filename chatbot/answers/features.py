@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from zlib import crc32
 
-from chatbot.answers.analysis import Analyser, Group
-from chatbot.text import platform_of, stem, strip_courtesy
+from chatbot.answers.analysis import Question
+from chatbot.text import platform_of, stem
 
 GRAMS = (2, 3, 4, 5)  # characters
 FAMILIES: Mapping[str, float] = {"w": 1.0, "p": 0.7, "g": 1.0, "m": 0.7}  # words, pairs, n-grams, meanings
@@ -18,11 +18,11 @@ FAMILIES: Mapping[str, float] = {"w": 1.0, "p": 0.7, "g": 1.0, "m": 0.7}  # word
 TOOLS = frozenset({"teams", "zoom", "meet", "webex", "jitsi"})
 
 
-def named(text: str, groups: Sequence[Group], analyser: Analyser) -> Mapping[str, Counter[str]]:
-    """By family, how often each feature stands in the text, courtesy taken off. `groups` is the analysed question."""
-    tokens = list(_without_platforms(analyser.tokens(strip_courtesy(text))))
+def named(question: Question) -> Mapping[str, Counter[str]]:
+    """By family, how often each feature stands in the question, courtesy taken off."""
+    tokens = list(_without_platforms(question.tokens))
     stems = [stem(token) for token in tokens]
-    meant = (term for group in groups for term, weight in group.terms.items() if weight < 1 or ">" in term)
+    meant = (term for group in question.groups for term, weight in group.terms.items() if weight < 1 or ">" in term)
     pairs = (f"{one} {two}" for one, two in pairwise(["^", *stems, "$"]))
     return {"w": Counter(stems), "p": Counter(pairs), "g": Counter(_grams(tokens)), "m": Counter(meant)}
 
@@ -39,9 +39,9 @@ def _tool(token: str) -> bool:
     return platform_of(token) in TOOLS
 
 
-def families(text: str, groups: Sequence[Group], analyser: Analyser) -> Mapping[str, Counter[int]]:
+def families(question: Question) -> Mapping[str, Counter[int]]:
     """The same with the features numbered."""
-    found = named(text, groups, analyser)
+    found = named(question)
     return {
         family: Counter({number(family, feature): count for feature, count in counts.items()})
         for family, counts in found.items()

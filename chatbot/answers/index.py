@@ -22,7 +22,8 @@ from chatbot.text import is_stop, plain, platform_of, stem, strip_courtesy, word
 # BM25F (Robertson, Zaragoza 2009): field weights, saturation k1, length normalisation b.
 FIELD_WEIGHTS = {"title": 2.0, "questions": 1.5, "keywords": 1.5, "bank": 2.0, "steps": 0.4}
 K1, B = 1.2, 0.4
-GRAMS = (3, 4, 5)  # letters of a character n-gram
+GRAM = 4  # letters of a character n-gram; three and five beside it find no more (docs/decisions/0007)
+COMMON, FEW = 0.25, 50  # an n-gram that more than a quarter of the guides hold, and more than fifty, tells nothing
 FILLERS = frozenset(  # of a question, as they are folded
     ["hur", "jag", "man", "vi", "du", "gor", "gora", "kan", "i", "pa", "en", "ett", "den", "det", "min", "mitt", "mina"]
 ) | {"vill", "ska", "med"}
@@ -47,7 +48,7 @@ class Views:
 
 @dataclass(frozen=True)
 class Letters:
-    """Character n-grams: the cosine of each guide, and how rare each n-gram is."""
+    """Character n-grams: each guide as a vector of length one, and how rare each n-gram is."""
 
     rows: Postings
     idf: Mapping[str, float]
@@ -77,8 +78,8 @@ class Index:
     def letters(self) -> Letters:
         """The guides by their letters: only an index without a head ranks by them."""
         counts: list[Mapping[str, float]] = [_guide_grams(guide) for guide in self.library.guides.values()]
-        idf = _idf(counts)
-        return Letters(postings(unit(row, idf) for row in _used_up(counts)), idf)
+        idf = _idf(counts, most=max(FEW, len(counts) * COMMON))
+        return Letters(postings(_unit(weighed(row, idf)) for row in _used_up(counts)), idf)
 
     def ready(self) -> "Index":
         """The same index, with what its first question would wait for made."""
@@ -125,7 +126,7 @@ def build_index(library: Library) -> Index:
     documents = Documents(analysed)
     rows, idf = _bm25([_field_counts(one, documents) for one in fields])
     referrals = {
-        outside_key(phrase): referral.id for referral in library.referrals.values() for phrase in referral.words
+        outside_key(words(phrase)): referral.id for referral in library.referrals.values() for phrase in referral.words
     }
     return Index(
         library=library,
@@ -154,25 +155,27 @@ def _kin(library: Library) -> Mapping[frozenset[str], float]:
     return {pair: math.log1p(together[pair]) + (pair in confused) for pair in {*together, *confused}}
 
 
-def own_key(question: str, analyser: Analyser) -> frozenset[str]:
+def own_key(tokens: Sequence[str]) -> frozenset[str]:
     """The words of a question whatever their order and the platform named, to know a guide's own question again."""
-    said = analyser.tokens(strip_courtesy(question))
-    return frozenset(stem(token) for token in said if token not in FILLERS and platform_of(token) is None)
+    return frozenset(stem(token) for token in tokens if token not in FILLERS and platform_of(token) is None)
 
 
 def _own(library: Library, analyser: Analyser) -> Mapping[frozenset[str], str]:
+    def key(question: str) -> frozenset[str]:
+        return own_key(analyser.tokens(strip_courtesy(question)))
+
     asked: dict[frozenset[str], set[str]] = {}
     for guide in library.guides.values():
         for text in (guide.title, *guide.questions):
-            asked.setdefault(own_key(text, analyser), set()).add(guide.id)
-    unclear = {own_key(one.text, analyser) for one in library.vague}
-    return {key: ids.pop() for key, ids in asked.items() if key and len(ids) == 1 and key not in unclear}
+            asked.setdefault(key(text), set()).add(guide.id)
+    unclear = {key(one.text) for one in library.vague}
+    return {said: ids.pop() for said, ids in asked.items() if said and len(ids) == 1 and said not in unclear}
 
 
-def outside_key(text: str) -> tuple[str, ...]:
+def outside_key(said: Sequence[str]) -> tuple[str, ...]:
     """Words as referrals compare them: long ones by stem, short ones whole ("väder" must not meet "vad")."""
-    folded = [plain(word) for word in words(text)]
-    return tuple(stem(word) if len(stem(word)) >= 6 else word for word in folded)
+    folded = [(plain(word), stem(word)) for word in said]
+    return tuple(bare if len(bare) >= 6 else word for word, bare in folded)
 
 
 def _fields(guide: Guide, bank: Sequence[BankLine]) -> Mapping[str, Sequence[str]]:
@@ -214,9 +217,13 @@ def _mean_length(guides: Sequence[Fields], name: str) -> float:
     return max(1.0, sum(sum(fields[name].values()) for fields in guides) / max(1, len(guides)))
 
 
-def _idf(rows: Sequence[Mapping[str, float]]) -> dict[str, float]:
+def _idf(rows: Sequence[Mapping[str, float]], most: float = math.inf) -> dict[str, float]:
+    """How rare each term is; nothing for one that more than `most` rows hold."""
     holding = Counter(term for row in rows for term in row)
-    return {term: math.log(1 + (len(rows) - count + 0.5) / (count + 0.5)) for term, count in holding.items()}
+    return {
+        term: math.log(1 + (len(rows) - count + 0.5) / (count + 0.5)) if count <= most else 0.0
+        for term, count in holding.items()
+    }
 
 
 def _guide_grams(guide: Guide) -> Counter[str]:
@@ -229,18 +236,16 @@ def _guide_grams(guide: Guide) -> Counter[str]:
 
 def grams(tokens: Iterable[str]) -> list[str]:
     """The character n-grams of words that say something, within each word and its ends."""
-    found = []
-    for token in tokens:
-        if is_stop(token):
-            continue
-        padded = f" {token} "
-        for size in GRAMS:
-            found += [padded[place : place + size] for place in range(max(1, len(padded) - size + 1))]
-    return found
+    padded = (f" {token} " for token in tokens if not is_stop(token))
+    return [word[place : place + GRAM] for word in padded for place in range(max(1, len(word) - GRAM + 1))]
 
 
-def unit(counts: Mapping[str, float], idf: Mapping[str, float]) -> dict[str, float]:
-    """Sublinear TF-IDF as a vector of length one."""
-    weights = {gram: (1 + math.log(count)) * idf.get(gram, 0.0) for gram, count in counts.items()}
+def weighed(counts: Mapping[str, float], idf: Mapping[str, float]) -> dict[str, float]:
+    """Sublinear TF-IDF, without what weighs nothing."""
+    known = ((gram, count, idf.get(gram, 0.0)) for gram, count in counts.items())
+    return {gram: (1 + math.log(count)) * rare for gram, count, rare in known if rare}
+
+
+def _unit(weights: Mapping[str, float]) -> dict[str, float]:
     length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-    return {gram: weight / length for gram, weight in weights.items() if weight}
+    return {gram: weight / length for gram, weight in weights.items()}

@@ -22,26 +22,22 @@ class Postings:
         if not found:
             return np.zeros(self.size, dtype=np.float32)
         numbers = np.concatenate([held[0] for held, _ in found])  # one sum over all is thrice as fast as one by one
-        weights = np.concatenate([held[1] * np.float32(weight) for held, weight in found])
+        weights = np.concatenate([held[1] for held, _ in found])
+        weights *= np.repeat(np.array([weight for _, weight in found], np.float32), [len(held[0]) for held, _ in found])
         return np.bincount(numbers, weights, self.size).astype(np.float32)
 
-    def best_of(self, terms: Mapping[str, float]) -> Scores:
-        """For every document the best single term: terms that stand for the same word are not added up."""
-        total = np.zeros(self.size, dtype=np.float32)
-        for term, weight in terms.items():
-            held = self.by_term.get(term)
-            if held is not None:
-                total[held[0]] = np.maximum(total[held[0]], held[1] * weight)
-        return total
-
-    def held(self, terms: Mapping[str, float]) -> Scores:
-        """For every document the weight of the best of these terms that it holds at all."""
-        total = np.zeros(self.size, dtype=np.float32)
+    def best_of(self, terms: Mapping[str, float]) -> tuple[Scores, Scores]:
+        """For every document the best single term, for terms that stand for the same word are not added up; and the
+        weight, at most 1, of the best of them that it holds at all."""
+        best = np.zeros(self.size, dtype=np.float32)
+        held = np.zeros(self.size, dtype=np.float32)
         for term, weight in terms.items():
             found = self.by_term.get(term)
             if found is not None:
-                total[found[0]] = np.maximum(total[found[0]], np.float32(min(1.0, weight)))
-        return total
+                documents, impacts = found
+                best[documents] = np.maximum(best[documents], impacts * np.float32(weight))
+                held[documents] = np.maximum(held[documents], np.float32(min(1.0, weight)))
+        return best, held
 
 
 def postings(rows: Iterable[Mapping[str, float]]) -> Postings:

@@ -10,13 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from chatbot.answers.analysis import PLATFORM, SYNONYM, Group
+from chatbot.answers.analysis import PLATFORM, SYNONYM, Group, Question
 from chatbot.answers.features import families, vector
 from chatbot.answers.head import Head
-from chatbot.answers.index import Index, grams, unit
+from chatbot.answers.index import Index, grams, weighed
 from chatbot.answers.postings import Scores
-from chatbot.text import stem, strip_courtesy, words
+from chatbot.text import stem, strip_courtesy
 
 GRAM_SHARE = 0.5  # of the words' score without a head; the rest is BM25
 MEANT_SHARE = 2.0  # of an embedding beside the words, without a head (docs/decisions/0007)
@@ -49,28 +50,28 @@ class Ranking:
     referral: str | None = None
 
 
-def rank(question: str, groups: Sequence[Group], index: Index, embedded: Scores | None = None) -> Ranking:
+def rank(question: Question, index: Index, embedded: Scores | None = None) -> Ranking:
     """The ranking; empty when no word is known."""
-    if not index.ids or not groups:
+    if not index.ids or not question.groups:
         return Ranking()
-    bm25, covered = _lexical(groups, index)
+    bm25, covered = _lexical(question.groups, index)
     if index.head is None:
-        cosine = _cosine(groups, index)
+        cosine = _cosine(question.groups, index)
         meant = _z(index.views.best(embedded, len(index.ids))) if index.views and embedded is not None else 0.0
         if not (bm25.any() or cosine.any()):
             return Ranking()
         fused = (1 - GRAM_SHARE) * _z(bm25) + GRAM_SHARE * _z(cosine) + MEANT_SHARE * meant
         return _ranking(question, 2 * np.asarray(fused, dtype=np.float32), covered, index)
-    said = families(question, groups, index.analyser)
+    said = families(question)
     found = vector(said, index.head.idf_of(said))
     logits = index.head.logits(found, embedded)
     return _ranking(question, _fused(logits, _z(bm25), index), covered, index, _outside(logits, index, index.head))
 
 
-def rank_question(question: str, groups: Sequence[Group], index: Index) -> Ranking:
-    """The ranking for an analysed question, with the index's embedder if it has one."""
-    embedded = index.embedder.embed([strip_courtesy(question)])[0] if index.embedder else None
-    return rank(question, groups, index, embedded)
+def rank_question(question: Question, index: Index) -> Ranking:
+    """The ranking, with the index's embedder if it has one."""
+    embedded = index.embedder.embed([strip_courtesy(question.text)])[0] if index.embedder else None
+    return rank(question, index, embedded)
 
 
 def _fused(logits: Scores, words_say: Scores, index: Index) -> Scores:
@@ -86,9 +87,9 @@ def _outside(logits: Scores, index: Index, head: Head) -> Mapping[str, float]:
 
 
 def _ranking(
-    question: str, scores: Scores, covered: Scores, index: Index, outside: Mapping[str, float] | None = None
+    question: Question, scores: Scores, covered: Scores, index: Index, outside: Mapping[str, float] | None = None
 ) -> Ranking:
-    order = np.argsort(-scores, kind="stable")[:TOP]
+    order = _first(scores)
     top = max(float(scores[order[0]]), *(outside or {}).values()) if outside else float(scores[order[0]])
     guides = np.exp(scores - top)
     beyond = {id: math.exp(score - top) for id, score in (outside or {}).items()}
@@ -99,10 +100,19 @@ def _ranking(
         logit(best[0].share),
         min(lead, 8.0),
         float(covered[order[0]]),
-        math.log1p(len(words(question))),
+        math.log1p(len(question.words)),
         logit(sum(beyond.values()) / whole),
     )
     return Ranking(best, signs, max(beyond, key=beyond.__getitem__) if beyond else None)
+
+
+def _first(scores: Scores) -> NDArray[np.int64]:
+    """The places of the ten highest, highest first, equal ones as they stand: a full sort would cost ten times that."""
+    if len(scores) <= TOP:
+        return np.argsort(-scores, kind="stable")
+    lowest = np.partition(scores, -TOP)[-TOP]
+    high = np.flatnonzero(scores >= lowest)
+    return high[np.argsort(-scores[high], kind="stable")][:TOP]
 
 
 def logit(share: float) -> float:
@@ -117,9 +127,10 @@ def _lexical(groups: Sequence[Group], index: Index) -> tuple[Scores, Scores]:
     whole = 0.0
     for group in groups:
         terms, worth = _worth(group, index)
-        total += index.terms.best_of({term: weight * worth for term, weight in terms.items()})
+        best, held = index.terms.best_of(terms)
+        total += best * np.float32(worth)
         if group.weight != PLATFORM:  # which platform is meant says nothing of whether the matter is covered
-            covered += index.terms.held(terms) * np.float32(worth)
+            covered += held * np.float32(worth)
             whole += worth
     return total, covered / np.float32(whole or 1.0)
 
@@ -136,10 +147,9 @@ def _worth(group: Group, index: Index) -> tuple[Mapping[str, float], float]:
 
 
 def _cosine(groups: Sequence[Group], index: Index) -> Scores:
-    said = (word for group in groups for word in _spelt(group, index))
-    counts = Counter(grams(said))
-    known = {gram: index.letters.idf.get(gram, index.rare) for gram in counts}
-    return index.letters.rows.score(unit(counts, known).items())
+    """By letters; how long the question's own vector is matters not, for all guides are measured by the same."""
+    counts = Counter(grams(word for group in groups for word in _spelt(group, index)))
+    return index.letters.rows.score(weighed(counts, index.letters.idf).items())
 
 
 def _spelt(group: Group, index: Index) -> tuple[str, ...]:
@@ -152,5 +162,6 @@ def _spelt(group: Group, index: Index) -> tuple[str, ...]:
 
 
 def _z(scores: Scores) -> Scores:
-    spread = scores.std()
-    return (scores - scores.mean()) / spread if spread > 0 else np.zeros_like(scores)
+    moved = scores - scores.mean()
+    spread = math.sqrt(float(moved @ moved) / len(moved))
+    return moved / np.float32(spread) if spread > 0 else np.zeros_like(scores)

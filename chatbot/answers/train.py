@@ -108,7 +108,7 @@ def _unseen(given: Sequence[Example], table: "_Table", library: Library) -> Iter
             if one.vague and one.label != VAGUE:
                 continue
             embedded = table.embedded.get(one.text)
-            yield one, rank(one.text, learnt.analyser.question(one.text), learnt, embedded)
+            yield one, rank(learnt.analyser.question(one.text), learnt, embedded)
 
 
 def _without(library: Library, texts: set[str]) -> Library:
@@ -133,7 +133,7 @@ class _Table:
     """Features of every example, made once."""
 
     def __init__(self, index: Index, given: Sequence[Example], embedder: Embedder | None) -> None:
-        self.found = {text: families(text, index.analyser.question(text), index.analyser) for text in _noisy(given)}
+        self.found = {text: families(index.analyser.question(text)) for text in _noisy(given)}
         texts = [one.text for one in given]
         vectors = embedder.embed([strip_courtesy(text) for text in texts]) if embedder else ()
         self.embedded = dict(zip(texts, vectors, strict=False))

@@ -1,7 +1,7 @@
 """The library's own words: what is known, how compounds split by it, and which known word a mistyped one is near."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -50,8 +50,13 @@ class Vocabulary:
         return found
 
     @cached_property
-    def _initials(self) -> frozenset[str]:
-        return frozenset(first for _, first in self._by_shape)
+    def _by_tail(self) -> Mapping[str, Sequence[str]]:
+        """The same words by what follows their first letter."""
+        found: dict[str, list[str]] = {}
+        for word in self.counts:
+            if len(word) > 3:
+                found.setdefault(word[1:], []).append(word)
+        return found
 
     def nearest(self, word: str) -> str | None:
         """The known word that a mistyped one is meant to be: one error, two in words of eight letters or more.
@@ -60,15 +65,26 @@ class Vocabulary:
         """
         if len(word) < 4:
             return None
-        near: list[tuple[int, int, str]] = []
         allowed = 1 if len(word) < 8 else 2
-        for first in {word[0]} if allowed == 1 else {word[0], *self._initials}:
-            more = first != word[0]
-            lengths = range(len(word) - allowed + more, len(word) + allowed - more + 1)
-            for alike in (self._by_shape[length, first] for length in lengths if (length, first) in self._by_shape):
-                hits = process.extract(word, alike, scorer=OSA.distance, score_cutoff=allowed - more, limit=8)
-                near += [(cost + more, -self.counts[known], known) for known, cost, _ in hits]
+        near = [(cost, -self.counts[known], known) for known, cost in self._begun_alike(word, allowed)]
+        if allowed == 2:
+            near += [(2, -self.counts[known], known) for known in self._begun_otherwise(word)]
         return min(near)[2] if near else None
+
+    def _begun_alike(self, word: str, allowed: int) -> Iterator[tuple[str, int]]:
+        for length in range(len(word) - allowed, len(word) + allowed + 1):
+            alike = self._by_shape.get((length, word[0]), ())
+            for known, cost, _ in process.extract(word, alike, scorer=OSA.distance, score_cutoff=allowed, limit=8):
+                yield known, cost
+
+    def _begun_otherwise(self, word: str) -> Iterator[str]:
+        """Words that begin with another letter and are one error away: at the first letter, so the tails are alike."""
+        first, second, tail = word[0], word[1], word[1:]
+        yield from (known for known in self._by_tail.get(tail, ()) if known[0] != first)  # another letter
+        yield from (known for known in self._by_tail.get(word, ()) if known[0] != first)  # the first left out
+        for known in (tail, second + first + word[2:]):  # one too many before it, the first two changed about
+            if second != first and len(known) > 3 and known in self.counts:
+                yield known
 
 
 def vocabulary(texts: Iterable[str]) -> Vocabulary:
