@@ -4,10 +4,11 @@ Each word of a question gives one group of terms that may stand for it, so that 
 its terms is met.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from chatbot.answers.direction import directions
 from chatbot.answers.vocabulary import PARTICLES, Vocabulary
@@ -54,11 +55,12 @@ class Analyser:
 
     def tokens(self, text: str) -> list[str]:
         """The folded words as they are written, spoken forms replaced."""
-        found: list[str] = []
-        for word in words(text)[:MAX_WORDS]:
-            folded = plain(word)
-            found.extend(self.everyday.get(word) or self.everyday.get(folded) or (folded,))
-        return found
+        return [token for word in words(text)[:MAX_WORDS] for token in self.spoken(word)]
+
+    def spoken(self, word: str) -> tuple[str, ...]:
+        """What a word stands for in everyday speech, folded; mostly itself."""
+        folded = plain(word)
+        return self.everyday.get(word) or self.everyday.get(folded) or (folded,)
 
     def question(self, text: str) -> Question:
         """A question made ready for ranking."""
@@ -134,14 +136,30 @@ class Documents:
     """The terms of the library's texts; a word that stands in many of them is looked at once."""
 
     analyser: Analyser
+    _spoken: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _seen: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
 
-    def terms(self, text: str) -> list[tuple[str, float]]:
-        """The terms of a text."""
-        tokens = self.analyser.tokens(text)
-        found = [term for token in tokens for term in self._terms(token)]
-        found += [(term, JOINED) for _, term in _joined(tokens)]
-        return found + [(mark, DIRECTION) for mark in directions(tokens)]
+    def counts(self, texts: Iterable[str]) -> dict[str, float]:
+        """How much of each term these texts hold together."""
+        said = [self._tokens(text) for text in texts]
+        found: dict[str, float] = {}
+        for token, times in Counter(chain.from_iterable(said)).items():
+            for term, weight in self._terms(token):
+                found[term] = found.get(term, 0.0) + times * weight
+        for tokens in said:
+            for _, term in _joined(tokens):
+                found[term] = found.get(term, 0.0) + JOINED
+            for mark in directions(tokens):
+                found[mark] = found.get(mark, 0.0) + DIRECTION
+        return found
+
+    def _tokens(self, text: str) -> list[str]:
+        spoken, found = self._spoken, list[str]()
+        for word in words(text)[:MAX_WORDS]:
+            if word not in spoken:
+                spoken[word] = self.analyser.spoken(word)
+            found += spoken[word]
+        return found
 
     def _terms(self, token: str) -> tuple[tuple[str, float], ...]:
         seen = self._seen.get(token)
@@ -181,7 +199,9 @@ def _add(phrases: dict[tuple[str, ...], dict[str, float]], entry: str, others: S
 
 def _joined(tokens: Sequence[str]) -> list[tuple[int, str]]:
     """A verb and its particle as one term: "spela in" and "inspelning" meet in "inspel"."""
-    found = []
+    found: list[tuple[int, str]] = []
+    if PARTICLES.isdisjoint(tokens):
+        return found
     for start, token in enumerate(tokens):
         if len(token) > 2 and token not in FUNCTION_WORDS and not is_stop(token):
             near = next((word for word in tokens[start + 1 : start + 4] if word in PARTICLES), None)

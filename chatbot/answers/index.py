@@ -124,7 +124,7 @@ def build_index(library: Library) -> Index:
     known = vocabulary([*texts, *listed, *(word for loan in lexicon.loans.values() for word in loan)])
     analysed = analyser(lexicon, known)
     documents = Documents(analysed)
-    rows, idf = _bm25([_field_counts(one, documents) for one in fields])
+    rows, idf = _bm25([{name: documents.counts(said) for name, said in one.items()} for one in fields])
     referrals = {
         outside_key(words(phrase)): referral.id for referral in library.referrals.values() for phrase in referral.words
     }
@@ -188,16 +188,6 @@ def _fields(guide: Guide, bank: Sequence[BankLine]) -> Mapping[str, Sequence[str
         "bank": tuple(line.text for line in bank),
         "steps": [*steps, *guide.platforms],
     }
-
-
-def _field_counts(fields: Mapping[str, Sequence[str]], documents: Documents) -> Fields:
-    counted: dict[str, dict[str, float]] = {}
-    for name, texts in fields.items():
-        counts = counted.setdefault(name, {})
-        for text in texts:
-            for term, weight in documents.terms(text):
-                counts[term] = counts.get(term, 0.0) + weight
-    return counted
 
 
 def _bm25(guides: Sequence[Fields]) -> tuple[list[Mapping[str, float]], dict[str, float]]:

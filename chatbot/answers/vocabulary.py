@@ -89,5 +89,8 @@ class Vocabulary:
 
 def vocabulary(texts: Iterable[str]) -> Vocabulary:
     """The words of these texts."""
-    counts = Counter(plain(word) for text in texts for word in words(text) if not word.isdigit())
+    counts: Counter[str] = Counter()
+    for word, count in Counter(word for text in texts for word in words(text)).items():
+        if not word.isdigit():
+            counts[plain(word)] += count
     return Vocabulary(counts, frozenset(stem(word) for word in counts if not is_stop(word)))

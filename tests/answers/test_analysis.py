@@ -74,7 +74,7 @@ def test_spoken_and_written_forms_give_the_same_terms() -> None:
 def test_analysis_never_raises(text: str) -> None:
     """Any text gives groups with weights above nought."""
     made = analyser(Lexicon(), KNOWN)
-    Documents(made).terms(text)
+    Documents(made).counts([text])
     assert all(weight > 0 for group in made.question(text).groups for weight in group.terms.values())
 
 
