@@ -7,10 +7,14 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
 from playwright.async_api import Browser, async_playwright
+
+if TYPE_CHECKING:
+    from chatbot.conversation.context import Knowledge
 
 MISSING: dict[str, str] = {}
 CHROMIUM_ARGS = [
@@ -116,6 +120,16 @@ def chromium() -> str:
     if not own:
         lacking("Chromium", "no browser found; on Debian: apt-get install chromium")
     return str(own[-1])
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> "Knowledge":
+    """The shipped packs, made ready once for all tests of a worker."""
+    from chatbot import app
+    from chatbot.settings import Settings
+    from tests.talks.talk import NOW
+
+    return app.knowledge_of(app.load_packs(Settings(), lambda: NOW), Settings())
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from chatbot import app
 from chatbot.bot import Bot, Handlers
-from chatbot.conversation.context import Context, World
+from chatbot.conversation.context import Context, Knowledge, World
 from chatbot.errors import UsageError
 from chatbot.settings import Settings, section
 from chatbot.store import Store, Tx, inbox, migrate, open_store, retention
@@ -48,9 +48,8 @@ def raising(context: Context, said: str) -> None:
     raise ValueError(f"cannot read {said}")
 
 
-def canary_world(handlers: Handlers) -> World:
+def canary_world(handlers: Handlers, knowledge: Knowledge) -> World:
     """The shipped packs on a platform that can all."""
-    knowledge = app.knowledge_of(app.load_packs(Settings(), lambda: NOW), Settings())
     return World(
         knowledge=lambda: knowledge,
         clock=lambda: NOW,
@@ -62,12 +61,14 @@ def canary_world(handlers: Handlers) -> World:
     )
 
 
-async def test_planted_strings_stay_where_they_belong(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+async def test_planted_strings_stay_where_they_belong(
+    store: Store, knowledge: Knowledge, caplog: pytest.LogCaptureFixture
+) -> None:
     """Through question, meeting, small talk and a handler's fault; then the day passes and the text is gone."""
     caplog.set_level(logging.DEBUG)
     usual = app.handlers()
     commands = {**usual.commands, "ångra": (usual.commands["ångra"][0], raising)}
-    world = canary_world(usual)
+    world = canary_world(usual, knowledge)
     bot = Bot(store, world, Handlers(commands, usual.actions, usual.forms, usual.listeners))
     talk = Talk(store, bot, name=NAME)
     talk.says("/grupp")
@@ -90,12 +91,14 @@ async def test_planted_strings_stay_where_they_belong(store: Store, caplog: pyte
     assert "ValueError" in caplog.text
 
 
-def test_where_a_person_lives_stands_in_one_place(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+def test_where_a_person_lives_stands_in_one_place(
+    store: Store, knowledge: Knowledge, caplog: pytest.LogCaptureFixture
+) -> None:
     """A day after it was told it is in the person's row alone, in no log; forgotten it is nowhere a day later."""
     caplog.set_level(logging.DEBUG)
     home, later = "Tomelilla", NOW + timedelta(hours=25)
     handlers = app.handlers()
-    talk = Talk(store, Bot(store, canary_world(handlers), handlers), name=NAME)
+    talk = Talk(store, Bot(store, canary_world(handlers, knowledge), handlers), name=NAME)
     talk.says(f"/hemort {home}")
     store.call(lambda tx: retention.purge(tx, later))
     assert store.read(lambda tx: found(tx, [home])) == {home: {"person.home"}}

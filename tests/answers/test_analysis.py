@@ -51,7 +51,12 @@ def test_compounds_split_by_the_librarys_words(word: str, parts: tuple[str, ...]
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("mikrofnen", "mikrofonen"), ("skjarmen", "skarmen"), ("mikorfonnen", "mikrofonen"), ("hus", None), ("abc", None)],
+    [
+        *(("mikrofnen", "mikrofonen"), ("skjarmen", "skarmen"), ("mikorfonnen", "mikrofonen")),
+        *(("hus", None), ("abc", None)),
+        *((wrong, "mikrofonen") for wrong in ("nikrofonen", "ikrofonen", "nmikrofonen", "imkrofonen")),
+        *(("nikrofnen", None), ("karmen", None), ("nlanken", None)),  # a wrong first letter counts twice
+    ],
 )
 def test_nearest_word(typed: str, meant: str | None) -> None:
     """One error is mended, two in long words, none in short ones."""

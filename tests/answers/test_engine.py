@@ -4,11 +4,13 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.answers import Answer, Context, Found, Index, SmallTalk, Unknown, Unsure, answer, build_index
+from chatbot.answers.rank import _first
 from chatbot.packs import Clarification, Guide, Lexicon, Library, Referral, Step, Variant
 
 
@@ -176,6 +178,13 @@ def test_a_huge_text_is_cheap(text: str) -> None:
     began = time.perf_counter()
     answer(text, INDEX)
     assert time.perf_counter() - began < 0.5
+
+
+@given(st.lists(st.integers(0, 5), min_size=1, max_size=40))
+def test_the_ten_best_are_those_of_a_full_sort(scores: list[int]) -> None:
+    """Highest first, equal ones as they stand in the library."""
+    ordered = sorted(range(len(scores)), key=lambda place: (-scores[place], place))
+    assert _first(np.array(scores, np.float32)).tolist() == ordered[:10]
 
 
 def test_the_index_is_quick_to_build() -> None:

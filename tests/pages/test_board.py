@@ -11,14 +11,13 @@ from chatbot import app, boards, commands
 from chatbot.boards import Wanted
 from chatbot.bot import Bot
 from chatbot.clock import local
-from chatbot.conversation.context import World
+from chatbot.conversation.context import Knowledge, World
 from chatbot.i18n import translator
 from chatbot.leaderboard import board_post, draw, parse_board, parse_period
 from chatbot.messages import Post
 from chatbot.pages.app import PREFIX, build_pages
 from chatbot.pages.choices import MEASURES, SIZES, fixed_words, period_words
 from chatbot.ports import Brand
-from chatbot.settings import Settings
 from chatbot.store import Store, migrate, open_store
 from chatbot.store.groups import groups
 from tests.pages.conftest import HEADER, NOW, ORGANISATION, OTHER, SETTINGS, TOKEN, Opens, planted
@@ -68,9 +67,11 @@ async def test_the_page_on_postgresql(postgres_database: str) -> None:
         assert page.words == told(post_of(store, "månad")).words
 
 
-async def test_the_page_says_what_topplista_answers(http: httpx.AsyncClient, store: Store) -> None:
+async def test_the_page_says_what_topplista_answers(
+    http: httpx.AsyncClient, store: Store, knowledge: Knowledge
+) -> None:
     """The command's own answer, through the whole bot on the same database."""
-    talk = Talk(store, Bot(store, world(), app.handlers()))
+    talk = Talk(store, Bot(store, world(knowledge), app.handlers()))
     talk.says("/grupp")
     talk.presses("Skolkansliet")
     for words in ("vecka", "månad", "år", "allt", "timmar v47", "små grupper månad", "kampanj"):
@@ -83,9 +84,8 @@ async def test_the_page_says_what_topplista_answers(http: httpx.AsyncClient, sto
     assert private
 
 
-def world() -> World:
-    """The bot's world, knowing no tips: a board needs none."""
-    knowledge = app.knowledge_of(app.load_packs(Settings(), lambda: NOW), Settings())
+def world(knowledge: Knowledge) -> World:
+    """The bot's world."""
     return World(
         knowledge=lambda: knowledge,
         clock=lambda: NOW,

@@ -5,7 +5,6 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
-import pytest
 from sqlalchemy import func, select
 
 from chatbot import app, commands, imports
@@ -27,12 +26,6 @@ from chatbot.store.schema import metadata
 from tests.talks.talk import FULL, NOW, Talk
 
 HEAD = "datum;start;antal;form;plats"
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    """The shipped packs."""
-    return app.knowledge_of(app.load_packs(Settings(), lambda: NOW), Settings())
 
 
 def member(tx: Tx) -> Person:

@@ -1,4 +1,4 @@
-"""Fixtures for talks: a fresh database, the shipped packs, a platform that can all."""
+"""Fixtures for talks: a fresh database, a platform that can all."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,12 +11,6 @@ from chatbot.conversation.context import Knowledge, World
 from chatbot.settings import Settings
 from chatbot.store import Store, migrate, open_store
 from tests.talks.talk import FULL, NOW, Talk
-
-
-@pytest.fixture(scope="session")
-def knowledge() -> Knowledge:
-    """The shipped packs."""
-    return app.knowledge_of(app.load_packs(Settings(), lambda: NOW), Settings())
 
 
 @pytest.fixture
