@@ -111,9 +111,15 @@ def size_of(tally: Tally) -> Size | None:
 def _ranked(
     shown: Iterable[Tally], measure: Measure, period: Period, before: Mapping[int, int]
 ) -> tuple[Standing, ...]:
-    scored = [(tally, _score(tally, measure, period, before.get(tally.group_id, 0))) for tally in shown]
-    placed = [(tally, value) for tally, value in scored if value is not None and _takes_part(tally, measure, period)]
-    rest = [(tally, value) for tally, value in scored if value is None or not _takes_part(tally, measure, period)]
+    least = _least(measure, period)
+    placed: list[tuple[Tally, float]] = []
+    rest: list[tuple[Tally, float | None]] = []
+    for tally in shown:
+        value = _score(tally, measure, period, before.get(tally.group_id, 0))
+        if value is not None and tally.meetings >= least:
+            placed.append((tally, value))
+        else:
+            rest.append((tally, value))
     placed.sort(key=lambda one: (-one[1], *_alphabet(one[0])))
     rest.sort(key=lambda one: _alphabet(one[0]))
     sharing = Counter(value for _, value in placed)
@@ -136,10 +142,10 @@ def _score(tally: Tally, measure: Measure, period: Period, before: int) -> float
     return score(tally, measure, period, before) if can(tally, measure, period) else None
 
 
-def _takes_part(tally: Tally, measure: Measure, period: Period) -> bool:
-    """One lucky meeting wins no month."""
+def _least(measure: Measure, period: Period) -> int:
+    """The meetings it takes to be ranked: one lucky meeting wins no month."""
     short = 0 < days(period) < A_MONTH
-    return short or measure not in {"share", "fte"} or tally.meetings >= LEAST
+    return 0 if short or measure not in {"share", "fte"} else LEAST
 
 
 def _standing(tally: Tally, rank: int | None, value: float | None, *, tied: bool) -> Standing:
