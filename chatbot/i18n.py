@@ -122,6 +122,7 @@ def _compile(source: Path) -> GNUTranslations:
     return GNUTranslations(buffer)
 
 
+@lru_cache(maxsize=10_000)  # thousands of groups are sorted for each board
 def swedish_key(word: str) -> str:
     """Sort key with å, ä and ö last, in that order; Python by itself puts Ä before Å."""
     return word.casefold().translate(SWEDISH_ORDER)

@@ -5,8 +5,7 @@ Totals favour large groups, so the usual measure is a group's share of its own r
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from chatbot.errors import N_
 from chatbot.leaderboard.periods import Period, days
@@ -30,8 +29,7 @@ RULES: Mapping[Measure, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """What a group has logged in a period: meetings, and the Wh, g CO2e, travel minutes and vehicle metres saved."""
 
     group_id: int

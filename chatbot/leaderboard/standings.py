@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Literal
+from operator import attrgetter
+from typing import Literal, NamedTuple
 
 from chatbot.errors import Notice
 from chatbot.i18n import swedish_key
@@ -17,8 +18,7 @@ Size = Literal["small", "middle", "large"]
 SIZES: Mapping[Size, tuple[int, int]] = {"small": (5, 9), "middle": (10, 24), "large": (25, 10**9)}  # members
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """A group's place. Groups that are equal share their rank (1, 1, 3)."""
 
     rank: int | None  # None: no place, for want of meetings or of what the measure is counted by
@@ -165,4 +165,5 @@ def _standing(tally: Tally, rank: int | None, value: float | None, *, tied: bool
 
 
 def _sum(tallies: Sequence[Tally]) -> Totals:
-    return Totals(**{field.name: sum(getattr(tally, field.name) for tally in tallies) for field in fields(Totals)})
+    figures = attrgetter(*(field.name for field in fields(Totals)))
+    return Totals(*map(sum, zip(*map(figures, tallies), strict=True)))

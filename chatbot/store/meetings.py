@@ -215,7 +215,7 @@ def tallies(
         .where(or_(sums.c.meetings.is_not(None), group.c.members < PROTECTED))
         .order_by(group.c.id)
     )
-    return [Tally(*row) for row in tx.execute(wanted).all()]
+    return [Tally._make(row) for row in tx.execute(wanted).all()]
 
 
 def _counted(factor_set: str, start: date | None, end: date | None) -> list[ColumnElement[bool]]:

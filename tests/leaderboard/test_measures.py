@@ -1,6 +1,5 @@
 """What groups are ordered by, and what has happened since last time."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -35,7 +34,7 @@ MONDAY = date(2026, 11, 16)
 
 def with_baseline(one: Tally, per_month: float | None) -> Tally:
     """The group with its regular meetings a month."""
-    return replace(one, recurring_per_month=per_month)
+    return one._replace(recurring_per_month=per_month)
 
 
 def test_the_usual_board_is_the_share_of_ones_own_meetings() -> None:
