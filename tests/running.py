@@ -1,6 +1,7 @@
-"""A real `resfri run` in a process of its own, for tests that kill it or look at it with a browser."""
+"""A real `resfri run` in a process of its own, for tests that kill it or look at it with a browser; other commands."""
 
 import contextlib
+import io
 import os
 import re
 import signal
@@ -11,9 +12,13 @@ import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
+from unittest.mock import patch
+
+from chatbot.cli import main
 
 RESFRI = Path(sys.executable).with_name("resfri")
 START_S = 60
+OWN_PROCESS = frozenset({"chat", "run", "demo"})  # commands that talk or serve
 
 
 def free_port() -> int:
@@ -28,6 +33,33 @@ def environment(home: Path, **settings: str) -> dict[str, str]:
     ours = ("RESFRI_", "PYTHONDONTWRITEBYTECODE")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return {**kept, "RESFRI_DATA": str(home), **{f"RESFRI_{name.upper()}": value for name, value in settings.items()}}
+
+
+def resfri(home: Path, *arguments: str, stdin: str = "", **settings: str) -> "subprocess.CompletedProcess[str]":
+    """Run a command on a fresh install: what talks or serves in a process of its own, all else in this one,
+    where what it imports is there already."""
+    env = environment(home, **settings)
+    if OWN_PROCESS.isdisjoint(arguments):
+        return _in_this_process(home, arguments, env)
+    return subprocess.run(
+        [RESFRI, *arguments], env=env, input=stdin, capture_output=True, text=True, check=False, cwd=home
+    )
+
+
+def _in_this_process(home: Path, arguments: tuple[str, ...], env: dict[str, str]) -> "subprocess.CompletedProcess[str]":
+    """The command line as its entry point calls it, with this environment and its outputs caught."""
+    out, err, code = io.StringIO(), io.StringIO(), 0
+    with (
+        patch.dict(os.environ, env, clear=True),
+        contextlib.chdir(home),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        try:
+            main(arguments)
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
 
 
 @dataclass

@@ -1,48 +1,15 @@
 """The command line as a person meets it: Swedish sentences, exit codes 0, 1 and 2, never a traceback."""
 
-import contextlib
-import io
 import json
 import os
 import pty
 import socket
 import subprocess
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 
-from chatbot.cli import main
-from tests.running import RESFRI, Running, environment
-
-OWN_PROCESS = frozenset({"chat", "run", "demo"})
-
-
-def resfri(home: Path, *arguments: str, stdin: str = "", **settings: str) -> "subprocess.CompletedProcess[str]":
-    """Run a command on a fresh install: what talks or serves in a process of its own, all else in this one,
-    where what it imports is there already."""
-    env = environment(home, **settings)
-    if OWN_PROCESS.isdisjoint(arguments):
-        return in_this_process(home, arguments, env)
-    return subprocess.run(
-        [RESFRI, *arguments], env=env, input=stdin, capture_output=True, text=True, check=False, cwd=home
-    )
-
-
-def in_this_process(home: Path, arguments: tuple[str, ...], env: dict[str, str]) -> "subprocess.CompletedProcess[str]":
-    """The command line as its entry point calls it, with this environment and its outputs caught."""
-    out, err, code = io.StringIO(), io.StringIO(), 0
-    with (
-        patch.dict(os.environ, env, clear=True),
-        contextlib.chdir(home),
-        contextlib.redirect_stdout(out),
-        contextlib.redirect_stderr(err),
-    ):
-        try:
-            main(arguments)
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
+from tests.running import RESFRI, Running, environment, resfri
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from chatbot.programme.organisation import PlannedGroup
 from chatbot.store import migrate, open_store, outbox, people
 from chatbot.store.groups import groups, put_group
 from chatbot.store.outbox import Draft
-from tests.cli.test_cli import resfri
+from tests.running import resfri
 
 DAY = local(system_clock()).date() - timedelta(days=3)
 TABLE = (

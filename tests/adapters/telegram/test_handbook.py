@@ -10,7 +10,7 @@ import pytest
 from tests.contract.telegram.driver import GROUP
 from tests.contract.telegram.people import message
 from tests.contract.telegram.server import TOKEN, TelegramServer
-from tests.running import RESFRI, Running, environment, free_port
+from tests.running import Running, free_port, resfri
 
 PAGE = (Path(__file__).parents[3] / "docs" / "telegram.md").read_text("utf-8")
 CODE = re.compile(r"`([^`]+)`")
@@ -43,8 +43,7 @@ def shows(server: TelegramServer, words: str) -> None:
 
 def printed(home: Path, settings: Mapping[str, str], command: str = "doctor") -> str:
     """What a command of `resfri` prints."""
-    given, here = [str(RESFRI), *command.split()], environment(home, **settings)
-    done = subprocess.run(given, env=here, capture_output=True, text=True, check=False, cwd=home)
+    done = resfri(home, *command.split(), **settings)
     return done.stdout + done.stderr
 
 

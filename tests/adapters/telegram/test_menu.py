@@ -1,6 +1,5 @@
 """The menus under "/": for each kind of chat and each language, sent only where Telegram has them otherwise."""
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from chatbot import commands
 from chatbot.conversation.command_line import Typed, read_command
 from chatbot_adapters.telegram.menu import menus, send_menus
 from tests.contract.telegram.server import TOKEN, Refusal, TelegramServer
-from tests.running import RESFRI, environment
+from tests.running import resfri
 
 SCOPES = ("all_private_chats", "all_group_chats", "all_chat_administrators")
 
@@ -75,15 +74,7 @@ def test_each_name_in_a_menu_is_its_command() -> None:
 
 def menu_command(server: TelegramServer, home: Path, token: str = TOKEN) -> tuple[int, str]:
     """`resfri telegram menu`: its exit code, and what it prints."""
-    settings = {"telegram__token": token, "telegram__base_url": server.address}
-    done = subprocess.run(
-        [RESFRI, "telegram", "menu"],
-        env=environment(home, **settings),
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=home,
-    )
+    done = resfri(home, "telegram", "menu", telegram__token=token, telegram__base_url=server.address)
     return done.returncode, done.stdout + done.stderr
 
 

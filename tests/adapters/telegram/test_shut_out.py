@@ -1,7 +1,6 @@
 """Where the bot may not write: shown out, silenced, blocked, a chat or person that is gone, topics that are closed."""
 
 import asyncio
-import subprocess
 from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from tests.contract.script import ScriptedBot
 from tests.contract.telegram.driver import GROUP, doing, pressed
 from tests.contract.telegram.people import message, person
 from tests.contract.telegram.server import TOKEN, Refusal, TelegramServer, administrator, types
-from tests.running import RESFRI, Running, environment
+from tests.running import Running, resfri
 
 PLACE = Place("telegram", "42", str(GROUP), kind="group")
 TOPIC = Place("telegram", "42", str(GROUP), "77", "group")
@@ -203,9 +202,8 @@ def test_from_being_shown_out_to_being_let_in(server: TelegramServer, tmp_path: 
     settings = {"telegram__token": TOKEN, "telegram__base_url": server.address}
     server.admins[str(GROUP)] = (7,)
 
-    def resfri(*arguments: str) -> str:
-        here = environment(tmp_path, **settings)
-        done = subprocess.run([RESFRI, *arguments], env=here, capture_output=True, text=True, check=False, cwd=tmp_path)
+    def told(*arguments: str) -> str:
+        done = resfri(tmp_path, *arguments, **settings)
         return done.stdout + done.stderr
 
     def happens(what: Mapping[str, Any], chat: int, expected: str) -> None:
@@ -216,14 +214,14 @@ def test_from_being_shown_out_to_being_let_in(server: TelegramServer, tmp_path: 
         happens({"message": message(7, "/grupp")}, 7, "Vilken grupp")
         happens({"message": message(7, "Kommunledningen i Åmål")}, 7, "Nu är du med")
         happens({"message": message(7, "/schema måndag 8", chat=GROUP)}, 7, "måndag kl. 8.00")
-    assert resfri("people", "role", "1", "coordinator").strip() == "Klart."
+    assert told("people", "role", "1", "coordinator").strip() == "Klart."
     with Running(tmp_path, settings=dict(settings)):
         server.shut[str(GROUP)] = Refusal(403, "Forbidden: bot was kicked from the supergroup chat")
         happens(changed(IN, KICKED), 7, "Jag får inte skriva i gruppen Kommunens chefer längre")
-        assert "Fel: Boten får inte skriva i en grupp på Telegram" in resfri("doctor")
+        assert "Fel: Boten får inte skriva i en grupp på Telegram" in told("doctor")
         del server.shut[str(GROUP)]
         happens(changed(KICKED, IN), GROUP, "Nu får jag skriva här igen.")
-        assert "Boten får inte skriva" not in resfri("doctor")
+        assert "Boten får inte skriva" not in told("doctor")
         happens({"message": message(7, "/hjälp", chat=GROUP)}, 7, "Det här kan jag")
         server.shut[str(GROUP)] = Refusal(400, "Bad Request: not enough rights to send text messages to the chat")
         happens(shared(server), 7, "Jag får inte skriva i en grupp på Telegram")  # seen only when something is sent
