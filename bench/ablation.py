@@ -21,7 +21,7 @@ from chatbot.answers.analysis import Question
 from chatbot.answers.features import named
 from chatbot.answers.measure import Query
 from chatbot.answers.rank import SIGNS, rank_question
-from chatbot.answers.train import _Table, examples
+from chatbot.answers.train import Table, examples
 from chatbot.clock import local, system_clock
 from chatbot.packs import Lexicon, Library, read_packs
 from chatbot.resources import packs_folder
@@ -95,7 +95,7 @@ def places(library: Library, queries: list[Query], *, noise: bool = False) -> li
     given = examples(library)
     index = build_index(library)
     none = np.zeros(SIGNS + 1, np.float32)
-    head = _Table(index, given, None).head(given, "", none, none, noise=noise)
+    head = Table(index, given, None).head(given, "", none, none, noise=noise)
     learnt = index.with_head(head)
     found = []
     for query in queries:

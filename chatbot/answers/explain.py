@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chatbot.answers.analysis import Question
-from chatbot.answers.features import families, named, number, vector
+from chatbot.answers.features import named, number, weights_of
 from chatbot.answers.head import Head
 from chatbot.answers.index import Index
 from chatbot.answers.rank import Ranking, rank_question
@@ -48,8 +48,7 @@ def _reasons(question: Question, ranking: Ranking, index: Index, head: Head) -> 
     columns = [head.labels.index(one.id) if one.id in head.labels else -1 for one in ranking.best[:2]]
     if -1 in columns:
         return ()
-    said = families(question)
-    values = vector(said, head.idf_of(said))
+    values = weights_of(question, head)
     spoken: dict[str, float] = defaultdict(float)
     tokens, typed = [token for token in index.analyser.tokens(question.text) if token], _typed(question.words)
     for family, counts in named(question).items():

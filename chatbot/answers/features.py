@@ -10,6 +10,7 @@ from itertools import pairwise
 from zlib import crc32
 
 from chatbot.answers.analysis import Question
+from chatbot.answers.head import Head
 from chatbot.text import platform_of, stem
 
 GRAMS = (2, 3, 4, 5)  # characters
@@ -46,6 +47,12 @@ def families(question: Question) -> Mapping[str, Counter[int]]:
         family: Counter({number(family, feature): count for feature, count in counts.items()})
         for family, counts in found.items()
     }
+
+
+def weights_of(question: Question, head: Head) -> dict[int, float]:
+    """The question as the head reads it: TF-IDF by the number of each feature that it has learnt."""
+    found = families(question)
+    return vector(found, head.idf_of(found))
 
 
 def number(family: str, feature: str) -> int:

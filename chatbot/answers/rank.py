@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.answers.analysis import PLATFORM, SYNONYM, Group, Question
-from chatbot.answers.features import families, vector
+from chatbot.answers.features import weights_of
 from chatbot.answers.head import Head
 from chatbot.answers.index import Index, grams, weighed
 from chatbot.answers.postings import Scores
@@ -62,9 +62,7 @@ def rank(question: Question, index: Index, embedded: Scores | None = None) -> Ra
             return Ranking()
         fused = (1 - GRAM_SHARE) * _z(bm25) + GRAM_SHARE * _z(cosine) + MEANT_SHARE * meant
         return _ranking(question, 2 * np.asarray(fused, dtype=np.float32), covered, index)
-    said = families(question)
-    found = vector(said, index.head.idf_of(said))
-    logits = index.head.logits(found, embedded)
+    logits = index.head.logits(weights_of(question, index.head), embedded)
     return _ranking(question, _fused(logits, _z(bm25), index), covered, index, _outside(logits, index, index.head))
 
 

@@ -75,7 +75,7 @@ def train(library: Library, embedder: Embedder | None = None) -> Head:
     if len({one.label for one in given}) < 2:
         raise UsageError(N_("Det behövs minst två guider för att träna."))
     index = build_index(library)
-    table = _Table(index, given, embedder)
+    table = Table(index, given, embedder)
     rankings = list(_unseen(given, table, library))
     right = _fit_signs([ranking.signs for _, ranking in rankings], [_is_right(one, r) for one, r in rankings])
     right[-1] += EASIER
@@ -95,7 +95,7 @@ def _is_covered(one: Example, library: Library) -> bool:
     return one.label == VAGUE or one.label in library.guides
 
 
-def _unseen(given: Sequence[Example], table: "_Table", library: Library) -> Iterator[tuple[Example, Ranking]]:
+def _unseen(given: Sequence[Example], table: "Table", library: Library) -> Iterator[tuple[Example, Ranking]]:
     """Each question ranked by a head and an index that were made without its fold."""
     folds = {one: _fold(one) for one in given}
     for fold in range(FOLDS):
@@ -129,7 +129,7 @@ def _fold(one: Example) -> int:
     return hashlib.sha256(one.text.encode()).digest()[0] % FOLDS if one.asked else -1
 
 
-class _Table:
+class Table:
     """Features of every example, made once."""
 
     def __init__(self, index: Index, given: Sequence[Example], embedder: Embedder | None) -> None:
