@@ -145,7 +145,7 @@ def _worth(group: Group, index: Index) -> tuple[Mapping[str, float], float]:
 
 
 def _cosine(groups: Sequence[Group], index: Index) -> Scores:
-    """By letters; how long the question's own vector is matters not, for all guides are measured by the same."""
+    """By letters. The question's own length is left out: it is the same for all guides."""
     counts = Counter(grams(word for group in groups for word in _spelt(group, index)))
     return index.letters.rows.score(weighed(counts, index.letters.idf).items())
 
