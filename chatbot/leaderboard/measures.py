@@ -47,31 +47,25 @@ class Tally(NamedTuple):
 
 def usual(tallies: list[Tally], period: Period) -> Measure:
     """The fairest measure that every group has the figures for."""
-    if tallies and all(can(tally, "share", period) for tally in tallies):
+    if tallies and all(score(tally, "share", period) is not None for tally in tallies):
         return "share"
-    if tallies and all(can(tally, "fte", period) for tally in tallies):
+    if tallies and all(score(tally, "fte", period) is not None for tally in tallies):
         return "fte"
     return "count"
 
 
-def can(tally: Tally, measure: Measure, period: Period) -> bool:
-    """Whether what the measure is counted by is known of the group."""
-    if measure == "share":
-        return bool(days(period)) and (tally.recurring_per_month or 0) > 0
-    return (tally.fte or 0) > 0 if measure == "fte" else True
-
-
-def score(tally: Tally, measure: Measure, period: Period, before: int = 0) -> float:
-    """The figure as it is printed: percent, meetings per årsarbetskraft with two decimals, hours, kWh, kg or a number.
+def score(tally: Tally, measure: Measure, period: Period, before: int = 0) -> float | None:
+    """The figure as it is printed: percent, meetings per årsarbetskraft with two decimals, hours, kWh, kg or a number;
+    None where what it is counted by is not known of the group.
 
     `before` is how many meetings the group logged in the period before.
     """
     match measure:
         case "share":
             expected = (tally.recurring_per_month or 0) * days(period) / DAYS_A_MONTH
-            return float(round(100 * min(1.0, tally.meetings / expected)))
+            return float(round(100 * min(1.0, tally.meetings / expected))) if expected > 0 else None
         case "fte":
-            return round(tally.meetings / (tally.fte or 1), 2)
+            return round(tally.meetings / tally.fte, 2) if tally.fte and tally.fte > 0 else None
         case "hours":
             return round(tally.minutes / 60, 1)
         case "kwh":
