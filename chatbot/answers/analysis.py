@@ -55,12 +55,11 @@ class Analyser:
 
     def tokens(self, text: str) -> list[str]:
         """The folded words as they are written, spoken forms replaced."""
-        return [token for word in words(text)[:MAX_WORDS] for token in self.spoken(word)]
-
-    def spoken(self, word: str) -> tuple[str, ...]:
-        """What a word stands for in everyday speech, folded; mostly itself."""
-        folded = plain(word)
-        return self.everyday.get(word) or self.everyday.get(folded) or (folded,)
+        found: list[str] = []
+        for word in words(text)[:MAX_WORDS]:
+            folded = plain(word)
+            found.extend(self.everyday.get(word) or self.everyday.get(folded) or (folded,))
+        return found
 
     def question(self, text: str) -> Question:
         """A question made ready for ranking."""
@@ -136,12 +135,11 @@ class Documents:
     """The terms of the library's texts; a word that stands in many of them is looked at once."""
 
     analyser: Analyser
-    _spoken: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _seen: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
 
     def counts(self, texts: Iterable[str]) -> dict[str, float]:
         """How much of each term these texts hold together."""
-        said = [self._tokens(text) for text in texts]
+        said = [self.analyser.tokens(text) for text in texts]
         found: dict[str, float] = {}
         for token, times in Counter(chain.from_iterable(said)).items():
             for term, weight in self._terms(token):
@@ -151,14 +149,6 @@ class Documents:
                 found[term] = found.get(term, 0.0) + JOINED
             for mark in directions(tokens):
                 found[mark] = found.get(mark, 0.0) + DIRECTION
-        return found
-
-    def _tokens(self, text: str) -> list[str]:
-        spoken, found = self._spoken, list[str]()
-        for word in words(text)[:MAX_WORDS]:
-            if word not in spoken:
-                spoken[word] = self.analyser.spoken(word)
-            found += spoken[word]
         return found
 
     def _terms(self, token: str) -> tuple[tuple[str, float], ...]:

@@ -41,21 +41,21 @@ def explain(question: str, index: Index) -> Explanation:
         found = [group for group in asked.groups if group.terms.keys() & index.idf.keys()]
         typed = _typed(asked.words)
         return Explanation(ranking, tuple(Reason(_as_typed(one.word, typed), one.weight) for one in found[:MOST]))
-    return Explanation(ranking, _reasons(asked, ranking, index, index.head))
+    return Explanation(ranking, _reasons(asked, ranking, index.head))
 
 
-def _reasons(question: Question, ranking: Ranking, index: Index, head: Head) -> tuple[Reason, ...]:
+def _reasons(question: Question, ranking: Ranking, head: Head) -> tuple[Reason, ...]:
     columns = [head.labels.index(one.id) if one.id in head.labels else -1 for one in ranking.best[:2]]
     if -1 in columns:
         return ()
     values = weights_of(question, head)
     spoken: dict[str, float] = defaultdict(float)
-    tokens, typed = [token for token in index.analyser.tokens(question.text) if token], _typed(question.words)
+    typed = _typed(question.words)
     for family, counts in named(question).items():
         for feature in counts:
             value = values.get(number(family, feature))
             if value is not None:
-                word = _as_typed(_word(feature, family, tokens), typed)
+                word = _as_typed(_word(feature, family, question.tokens), typed)
                 spoken[word] += value * head.lead(number(family, feature), *columns)
     ordered = sorted((Reason(word, weight) for word, weight in spoken.items()), key=lambda one: -abs(one.weight))
     return tuple(ordered[:MOST])
