@@ -188,7 +188,8 @@ def tallies(
     end: date | None,
     logged_before: datetime | None = None,
 ) -> Sequence[Tally]:
-    """Sums of the groups of a federation that have met in [start, end), and of its small groups whether or not.
+    """Sums of the groups of a federation that have met in [start, end), and of its small groups whether or not; in no
+    order.
 
     One factor set at a time: sums of different sets are never added. `logged_before` leaves out what was logged later.
     """
@@ -213,7 +214,6 @@ def tallies(
         .outerjoin(sums, sums.c.group_id == group.c.id)
         .where(organisation.c.federation_id == federation_id)
         .where(or_(sums.c.meetings.is_not(None), group.c.members < PROTECTED))
-        .order_by(group.c.id)
     )
     return [Tally._make(row) for row in tx.execute(wanted).all()]
 

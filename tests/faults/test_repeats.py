@@ -88,7 +88,7 @@ class Crowd:
     def board(self) -> Sequence[Tally]:
         """The sums of each group."""
         with open_reader(self.database) as store:
-            return store.read(lambda tx: meetings.tallies(tx, self.federation, DEFAULT_SET, None, None))
+            return sorted(store.read(lambda tx: meetings.tallies(tx, self.federation, DEFAULT_SET, None, None)))
 
     def shown(self) -> Counter[tuple[str, str]]:
         """How often each text stands in each chat."""
