@@ -1,7 +1,6 @@
 """The first day in a real browser against a real server: question, group, meeting, sums, undo, board."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import httpx
 import pytest
@@ -14,10 +13,10 @@ pytestmark = pytest.mark.browser
 LINE = "/logga-möte i tisdags på teams, 6 pers, slapp åka till Bengtsfors"
 
 
-@pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[Running]:
-    """A fresh install, running."""
-    with Running(tmp_path) as running:
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """An install, running; each browser is a person of its own, and takes away the meeting it logs."""
+    with Running(tmp_path_factory.mktemp("day")) as running:
         yield running
         assert running.stop() == 0
 

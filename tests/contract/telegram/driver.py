@@ -85,11 +85,17 @@ class TelegramDriver:
         return self.server.problems
 
 
-def pressed(held: Held, button: Mapping[str, Any], id: str) -> Mapping[str, Any]:
+def pressed(held: Held, button: Mapping[str, Any], id: str, who: int = PERSON) -> Mapping[str, Any]:
     """A press as Telegram tells it: with the message and its buttons."""
     message = {**_base(held.chat, held.id), "from": ME, "text": held.text or "…"}
     message["reply_markup"] = {"inline_keyboard": held.keyboard}
-    return {"id": id, "from": _person(), "chat_instance": "1", "message": message, "data": button["callback_data"]}
+    return {
+        "id": id,
+        "from": {**_person(), "id": who},
+        "chat_instance": "1",
+        "message": message,
+        "data": button["callback_data"],
+    }
 
 
 def _base(chat: str, id: int) -> dict[str, Any]:
