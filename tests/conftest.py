@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -97,16 +98,58 @@ def _run(*command: object) -> None:
 @pytest.fixture
 def postgres_database(postgres_url: str) -> Iterator[str]:
     """A fresh database on the server."""
+    with _database(postgres_url) as url:
+        yield url
+
+
+@contextmanager
+def _database(postgres_url: str, template: str = "template1") -> Iterator[str]:
     from sqlalchemy import create_engine, make_url, text
 
     name = f"t{uuid4().hex[:12]}"
     admin = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
     yield make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
     with admin.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     admin.dispose()
+
+
+@pytest.fixture(scope="session")
+def _sqlite_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("made") / "made.sqlite3"
+    _migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def _postgres_made(postgres_url: str) -> Iterator[str]:
+    from sqlalchemy import make_url
+
+    with _database(postgres_url) as url:
+        _migrate(url)
+        yield str(make_url(url).database)
+
+
+def _migrate(url: str) -> None:
+    from chatbot.store import migrate, open_store
+
+    with open_store(url) as store:
+        migrate(store)
+
+
+@pytest.fixture
+def sqlite_made(_sqlite_made: Path, tmp_path: Path) -> str:
+    """The address of a new SQLite database at this release's schema: a copy, for making one takes its time."""
+    return f"sqlite:///{shutil.copy(_sqlite_made, tmp_path / 'resfri.sqlite3')}"
+
+
+@pytest.fixture
+def postgres_made(_postgres_made: str, postgres_url: str) -> Iterator[str]:
+    """The same on the server."""
+    with _database(postgres_url, _postgres_made) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

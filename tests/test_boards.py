@@ -3,7 +3,6 @@
 import random
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +12,7 @@ from chatbot.leaderboard import period
 from chatbot.leaderboard.progress import STREAK, streak
 from chatbot.ledger import DEFAULT_SET
 from chatbot.programme.organisation import PlannedGroup
-from chatbot.store import Store, Tx, migrate, open_store
+from chatbot.store import Store, Tx, open_store
 from chatbot.store.groups import Group, put_group
 from chatbot.store.schema import meeting
 
@@ -23,10 +22,9 @@ LAST = date(2026, 11, 23)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(sqlite_made: str) -> Iterator[Store]:
     """An empty database."""
-    with open_store(f"sqlite:///{tmp_path / 'a.sqlite3'}") as opened:
-        migrate(opened)
+    with open_store(sqlite_made) as opened:
         yield opened
 
 

@@ -12,7 +12,7 @@ from chatbot.bot import Bot, Handlers
 from chatbot.conversation.context import Context, Knowledge, World
 from chatbot.errors import UsageError
 from chatbot.settings import Settings, section
-from chatbot.store import Store, Tx, inbox, migrate, open_store, retention
+from chatbot.store import Store, Tx, inbox, open_store, retention
 from chatbot.store.schema import metadata
 from chatbot_adapters.slack import SlackSettings
 from chatbot_adapters.telegram import TelegramSettings
@@ -24,10 +24,9 @@ ALLOWED = {TEXT: {"outbox.body", "conversation.state"}, NAME: {"person.name"}, T
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(sqlite_made: str) -> Iterator[Store]:
     """A fresh database."""
-    with open_store(f"sqlite:///{tmp_path / 'canary.sqlite3'}") as opened:
-        migrate(opened)
+    with open_store(sqlite_made) as opened:
         yield opened
 
 

@@ -10,6 +10,7 @@ import httpx
 from chatbot.messages import Place
 from chatbot.ports import Brand, Capabilities
 from chatbot_adapters.web import WebAdapter, WebSettings
+from tests import loopback
 from tests.contract.driver import Core
 from tests.contract.script import ScriptedBot
 from tests.contract.web_page import Page, filled, form_with
@@ -138,4 +139,4 @@ async def visiting(adapter: WebAdapter, bot: C, cookies: httpx.Cookies) -> Async
 
 
 def _browser(address: str) -> httpx.AsyncClient:
-    return httpx.AsyncClient(base_url=address, follow_redirects=True, timeout=10)
+    return loopback.client(base_url=address, follow_redirects=True, timeout=10)

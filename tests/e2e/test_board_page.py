@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 
-import httpx
 import pytest
 from playwright.async_api import Browser, Page, expect
 
@@ -16,6 +15,7 @@ from chatbot.messages import Actor
 from chatbot.programme.organisation import PlannedGroup
 from chatbot.store import Tx, meetings, migrate, open_store, people
 from chatbot.store.groups import put_group
+from tests import loopback
 from tests.browsing import NARROW, WIDE, overflow, say, shoot, violations, visit
 from tests.running import Running, free_port
 
@@ -182,7 +182,7 @@ async def test_without_its_token_it_is_not_there(browser: Browser, server: Runni
     assert await violations(page) == []
     assert await overflow(page) <= 0
     await shoot(page, "board-not-found")
-    async with httpx.AsyncClient(base_url=server.address) as http:
+    async with loopback.client(base_url=server.address) as http:
         for path in ("/tavla/", "/tavla/Dalsland", f"/tavla/{LATER}"):
             assert (await http.get(path)).status_code == 404
         assert (await http.get("/tavla/static/board.css")).status_code == 200

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-import httpx
 import pytest
 from playwright.async_api import Browser, Page, expect
 
+from tests import loopback
 from tests.browsing import NARROW, WIDE, overflow, say, shoot, violations, visit
 from tests.running import Running
 
@@ -117,6 +117,6 @@ async def _answered(page: Page) -> None:
 
 async def test_another_host_name_is_refused(server: Running) -> None:
     """A page elsewhere cannot reach the chat by another name (DNS rebinding)."""
-    async with httpx.AsyncClient() as http:
+    async with loopback.client() as http:
         answer = await http.get(server.address, headers={"Host": "evil.example"})
     assert answer.status_code in {400, 403, 421}

@@ -4,7 +4,6 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -12,7 +11,7 @@ from sqlalchemy import select
 from chatbot.jobs.deliver import Deliverer
 from chatbot.messages import Place, say
 from chatbot.ports import Capabilities, Outgoing, Receipt, Settlement
-from chatbot.store import Store, migrate, open_store, outbox
+from chatbot.store import Store, open_store, outbox
 from chatbot.store.outbox import Draft
 from chatbot.store.schema import outbox as table
 from tests.contract.chat.adapter import ChatAdapter, ChatSettings
@@ -61,10 +60,9 @@ class Post:
 
 
 @pytest.fixture
-def post(tmp_path: Path) -> Iterator[Post]:
+def post(sqlite_made: str) -> Iterator[Post]:
     """An empty outbox and a chat that works."""
-    with open_store(f"sqlite:///{tmp_path / 'a.sqlite3'}") as store, ChatServer().running() as chat:
-        migrate(store)
+    with open_store(sqlite_made) as store, ChatServer().running() as chat:
         yield Post(store, chat)
 
 

@@ -12,7 +12,7 @@ from chatbot.i18n import translator
 from chatbot.jobs.pack_news import MAX_TOLD, PackNews, problems_post, state_of
 from chatbot.messages import Place
 from chatbot.packs import Problem
-from chatbot.store import Store, coach_places, migrate, open_store, outbox
+from chatbot.store import Store, coach_places, open_store, outbox
 from tests.jobs.test_shelf import Desk
 from tests.talks.talk import words
 
@@ -22,14 +22,10 @@ OTHER = Place("chat", "t", "-2", kind="group")
 MENDED = "Tipsens filer är hela igen"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+@pytest.fixture(params=["sqlite_made", "postgres_made"])
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
     """A fresh database, on both engines, with one place that hears."""
-    url = f"sqlite:///{tmp_path / 'x.sqlite3'}"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres_database")
-    with open_store(url) as opened:
-        migrate(opened)
+    with open_store(request.getfixturevalue(request.param)) as opened:
         opened.call(lambda tx: coach_places.put(tx, ROOM, NOW))
         yield opened
 

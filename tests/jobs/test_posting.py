@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, event, func, select
@@ -12,7 +11,7 @@ from chatbot.jobs.posting import Posting
 from chatbot.messages import Actor, Heading, Place, Post
 from chatbot.programme.organisation import PlannedGroup
 from chatbot.programme.schedules import Rhythm
-from chatbot.store import Store, Tx, absences, campaigns, migrate, open_store, outbox, people, schedules, series
+from chatbot.store import Store, Tx, absences, campaigns, open_store, outbox, people, schedules, series
 from chatbot.store.groups import put_group
 from chatbot.store.schema import outbox as table
 
@@ -21,14 +20,10 @@ MONDAY = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)  # eight in Sweden
 PLACE = Place("chat", "t", "-1", kind="group")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+@pytest.fixture(params=["sqlite_made", "postgres_made"])
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
     """A fresh database with a weekly board in one place, on both engines."""
-    url = f"sqlite:///{tmp_path / 'x.sqlite3'}"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres_database")
-    with open_store(url) as opened:
-        migrate(opened)
+    with open_store(request.getfixturevalue(request.param)) as opened:
         group = opened.call(lambda tx: put_group(tx, PlannedGroup("Dalsland", "Åmål", "Chefer", members=8), SET))
         opened.call(lambda tx: schedules.put(tx, PLACE, group.federation_id, Rhythm("week", 0, 8, 0), SET))
         yield opened

@@ -64,12 +64,10 @@ class Office:
                 await asyncio.sleep(0.01)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
+@pytest.fixture(params=["sqlite_made", pytest.param("postgres_made", marks=pytest.mark.postgres)])
+def office(request: pytest.FixtureRequest) -> Iterator[Office]:
     """An empty database."""
-    url = f"sqlite:///{tmp_path / 'a.sqlite3'}"
-    with open_store(url if request.param == "sqlite" else request.getfixturevalue("postgres_database")) as store:
-        migrate(store)
+    with open_store(request.getfixturevalue(request.param)) as store:
         yield Office(store)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import httpx
 import pytest
@@ -15,8 +14,9 @@ from chatbot.pages import PagesSettings
 from chatbot.pages.app import PREFIX, build_pages
 from chatbot.ports import Brand
 from chatbot.programme.organisation import PlannedGroup
-from chatbot.store import Store, Tx, campaigns, meetings, migrate, open_store, people
+from chatbot.store import Store, Tx, campaigns, meetings, open_store, people
 from chatbot.store.groups import Aim, put_group, set_goal
+from tests import loopback
 
 NOW = datetime(2026, 11, 23, 12, 30, tzinfo=UTC)  # Monday 13.30 in Sweden, week 48
 TOKEN = "nyckel-till-Dalsland-1"
@@ -60,10 +60,9 @@ def _log(tx: Tx, group_id: int, person_id: int, day: date, size: int) -> None:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(sqlite_made: str) -> Iterator[Store]:
     """A database with two federations."""
-    with open_store(f"sqlite:///{tmp_path / 'board.sqlite3'}") as opened:
-        migrate(opened)
+    with open_store(sqlite_made) as opened:
         opened.call(planted)
         yield opened
 
@@ -80,7 +79,7 @@ def opens(store: Store) -> Opens:
     ) -> AsyncIterator[httpx.AsyncClient]:
         app = build_pages(settings, store, clock, brand)
         transport = httpx.ASGITransport(app, root_path=PREFIX)
-        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as http:
+        async with loopback.client(transport=transport, base_url="http://localhost") as http:
             yield http
 
     return visiting

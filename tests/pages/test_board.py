@@ -20,6 +20,7 @@ from chatbot.pages.choices import MEASURES, SIZES, fixed_words, period_words
 from chatbot.ports import Brand
 from chatbot.store import Store, migrate, open_store
 from chatbot.store.groups import groups
+from tests import loopback
 from tests.pages.conftest import HEADER, NOW, ORGANISATION, OTHER, SETTINGS, TOKEN, Opens, planted
 from tests.pages.reading import BoardPage, told
 from tests.talks.talk import FULL, Talk
@@ -62,7 +63,7 @@ async def test_the_page_on_postgresql(postgres_database: str) -> None:
         migrate(store)
         store.call(planted)
         transport = httpx.ASGITransport(build_pages(SETTINGS, store, lambda: NOW, Brand()), root_path=PREFIX)
-        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as http:
+        async with loopback.client(transport=transport, base_url="http://localhost") as http:
             page = BoardPage((await http.get(f"/{TOKEN}")).text)
         assert page.words == told(post_of(store, "månad")).words
 
@@ -217,13 +218,13 @@ async def test_it_refreshes_by_itself_only_if_one_wants(http: httpx.AsyncClient)
 
 async def test_a_database_that_is_away(http: httpx.AsyncClient, tmp_path: Path) -> None:
     """A sentence; and a page that refreshes by itself comes back by itself."""
-    (tmp_path / "board.sqlite3").rename(tmp_path / "elsewhere")
+    (tmp_path / "resfri.sqlite3").rename(tmp_path / "elsewhere")
     away = await http.get(f"/{TOKEN}", params={"uppdatera": "1"})
     assert away.status_code == 503
     assert away.headers["retry-after"] == "30"
     assert "Topplistan kan inte hämtas just nu" in away.text
     assert away.headers["refresh"] == "60"
-    (tmp_path / "elsewhere").rename(tmp_path / "board.sqlite3")
+    (tmp_path / "elsewhere").rename(tmp_path / "resfri.sqlite3")
     assert (await http.get(f"/{TOKEN}")).status_code == 200
 
 

@@ -80,7 +80,7 @@ def test_it_is_off_until_somebody_opens_it(store: Store, tmp_path: Path) -> None
 def test_doctor_tells_which_pages_have_no_board(store: Store, tmp_path: Path) -> None:
     """By name, with what to do, and never with the token; nothing where there is no database yet."""
     tokens = {"pages": {"tokens": f"Dalsland={TOKEN}, Dalsalnd={OTHER}"}}
-    environ = {"RESFRI_DATABASE": f"sqlite:///{tmp_path / 'board.sqlite3'}"}
+    environ = {"RESFRI_DATABASE": f"sqlite:///{tmp_path / 'resfri.sqlite3'}"}
     good, wrong = app.page_checks(app.options(environ, tokens))
     assert (good.ok, good.hint, wrong.ok) == (True, None, False)
     assert "Dalsalnd" in translator().tell(wrong.text)

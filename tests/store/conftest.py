@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chatbot.store import Store, migrate, open_store
+from chatbot.store import Store, open_store
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -20,11 +20,11 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return found
 
 
-@pytest.fixture
-def store(url: str) -> Iterator[Store]:
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
     """An open store at this release's schema."""
-    with open_store(url) as opened:
-        migrate(opened)
+    made = {"sqlite": "sqlite_made", "postgresql": "postgres_made"}
+    with open_store(request.getfixturevalue(made[request.param])) as opened:
         yield opened
 
 

@@ -9,15 +9,14 @@ from chatbot import app, commands
 from chatbot.bot import Bot
 from chatbot.conversation.context import Knowledge, World
 from chatbot.settings import Settings
-from chatbot.store import Store, migrate, open_store
+from chatbot.store import Store, open_store
 from tests.talks.talk import FULL, NOW, Talk
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(sqlite_made: str) -> Iterator[Store]:
     """A fresh database."""
-    with open_store(f"sqlite:///{tmp_path / 'talk.sqlite3'}") as opened:
-        migrate(opened)
+    with open_store(sqlite_made) as opened:
         yield opened
 
 

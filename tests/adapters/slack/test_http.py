@@ -18,6 +18,7 @@ from chatbot_adapters.slack.door import Door
 from chatbot_adapters.slack.http import MAX_BODY, requests
 from chatbot_adapters.telegram import TelegramAdapter
 from chatbot_adapters.web import WebAdapter
+from tests import loopback
 from tests.contract.script import UNWANTED, ScriptedBot
 from tests.contract.slack.server import BOT, SIGNING_SECRET, TEAM, encoded, signed
 
@@ -37,7 +38,7 @@ class Asked:
         application = requests(AsyncWebClient("xoxb-1"), SIGNING_SECRET, lambda: self.door, lambda: NOW, body_s=0.2)
         whole = Starlette(routes=[Mount("/slack", application)])
         transport = httpx.ASGITransport(whole, raise_app_exceptions=False)
-        self.http = httpx.AsyncClient(transport=transport, base_url="http://resfri.example")
+        self.http = loopback.client(transport=transport, base_url="http://resfri.example")
 
     async def post(
         self, kind: str, payload: Mapping[str, Any], headers: Mapping[str, str] | None = None

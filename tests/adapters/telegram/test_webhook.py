@@ -5,13 +5,13 @@ import contextlib
 from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Any
 
-import httpx
 import pytest
 from pydantic import SecretStr
 
 from chatbot.errors import UsageError
 from chatbot.ports import Brand
 from chatbot_adapters.telegram import TelegramAdapter, TelegramSettings
+from tests import loopback
 from tests.contract.script import UNWANTED, ScriptedBot
 from tests.contract.telegram.driver import SECRET, doing, pressed, web_server
 from tests.contract.telegram.server import TOKEN, Held, Refusal, TelegramServer
@@ -56,7 +56,7 @@ def update(said: str = "hej", id: int = 1) -> Mapping[str, Any]:
 async def test_who_does_not_show_the_secret_is_refused(server: TelegramServer, secret: str | None) -> None:
     """403, and nothing reaches the core."""
     headers = [] if secret is None else [(b"X-Telegram-Bot-Api-Secret-Token", secret.encode())]
-    async with listening(server) as (bot, url), httpx.AsyncClient() as http:
+    async with listening(server) as (bot, url), loopback.client() as http:
         answer = await http.post(url, json=update(), headers=headers)
         assert (answer.status_code, answer.text) == (403, "")
     assert not bot.events
@@ -65,7 +65,7 @@ async def test_who_does_not_show_the_secret_is_refused(server: TelegramServer, s
 async def test_what_is_no_update_is_refused(server: TelegramServer) -> None:
     """Other paths, other methods, what is too large or no JSON; an update that cannot be read is left."""
     headers = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
-    async with listening(server) as (bot, url), httpx.AsyncClient(headers=headers) as http:
+    async with listening(server) as (bot, url), loopback.client(headers=headers) as http:
         assert (await http.post(f"{url}/more", json=update())).status_code == 404
         assert (await http.get(url)).status_code == 405
         assert (await http.post(url, content=b"x" * 300_000)).status_code == 413
@@ -112,7 +112,7 @@ async def test_before_the_start_and_after_the_end_telegram_is_told_to_wait(serve
     """503 by the HTTP server that is up already, and still."""
     adapter = TelegramAdapter()
     settings = TelegramSettings(token=SecretStr(TOKEN), base_url=server.address, webhook_secret=SecretStr(SECRET))
-    async with web_server(adapter, settings) as complete, httpx.AsyncClient() as http:
+    async with web_server(adapter, settings) as complete, loopback.client() as http:
         assert (await http.post(complete.webhook_url, json=update())).status_code == 503
 
 

@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from uuid import uuid4
 
-import httpx
 import pytest
 from httpx import AsyncClient, Response
 
 from chatbot.ports import Brand
 from chatbot_adapters.web import WebAdapter, WebSettings
+from tests import loopback
 from tests.adapters.web.small_bot import SmallBot
 
 
@@ -83,7 +83,7 @@ async def address(bot: SmallBot) -> AsyncIterator[str]:
 @pytest.fixture
 async def visitor(address: str) -> AsyncIterator[Visitor]:
     """Somebody who has opened the page."""
-    async with httpx.AsyncClient(base_url=address) as http:
+    async with loopback.client(base_url=address) as http:
         someone = Visitor(http)
         await someone.page()
         yield someone
@@ -92,7 +92,7 @@ async def visitor(address: str) -> AsyncIterator[Visitor]:
 @pytest.fixture
 async def stranger(address: str) -> AsyncIterator[Visitor]:
     """Somebody else who has."""
-    async with httpx.AsyncClient(base_url=address) as http:
+    async with loopback.client(base_url=address) as http:
         someone = Visitor(http)
         await someone.page()
         yield someone

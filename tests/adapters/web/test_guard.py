@@ -10,6 +10,7 @@ from chatbot.errors import ResfriError, UsageError
 from chatbot.ports import Brand
 from chatbot_adapters.web import WebAdapter, WebSettings
 from chatbot_adapters.web.session import COOKIE
+from tests import loopback
 from tests.adapters.web.conftest import Visitor, configured, running
 from tests.adapters.web.small_bot import SmallBot
 
@@ -36,7 +37,7 @@ async def test_the_page_has_no_script_or_style_of_its_own(visitor: Visitor) -> N
 
 async def test_the_cookie_is_strict_and_never_kept(address: str, bot: SmallBot) -> None:
     """The cookie is HttpOnly and strict; the core sees only its hash."""
-    async with httpx.AsyncClient(base_url=address) as http:
+    async with loopback.client(base_url=address) as http:
         response = await http.get("/")
         given = response.headers["set-cookie"].lower()
         assert all(part in given for part in ("httponly", "samesite=strict", "path=/", "max-age=15552000"))
@@ -50,14 +51,14 @@ async def test_the_cookie_is_strict_and_never_kept(address: str, bot: SmallBot) 
 
 async def test_the_cookie_is_secure_over_https(bot: SmallBot) -> None:
     """Behind a proxy that ends https, the cookie is for https only."""
-    async with running(configured(), bot) as address, httpx.AsyncClient(base_url=address) as http:
+    async with running(configured(), bot) as address, loopback.client(base_url=address) as http:
         response = await http.get("/", headers={"X-Forwarded-Proto": "https"})
     assert "secure" in response.headers["set-cookie"].lower()
 
 
 async def test_a_link_from_elsewhere_does_not_end_the_conversation(address: str) -> None:
     """A strict cookie is held back when another site links here: no new one is given, the browser is sent on."""
-    async with httpx.AsyncClient(base_url=address) as http:
+    async with loopback.client(base_url=address) as http:
         response = await http.get("/", headers={"Sec-Fetch-Site": "cross-site"})
     assert "set-cookie" not in response.headers
     assert '<meta http-equiv="refresh" content="0;url=/">' in response.text
@@ -128,7 +129,7 @@ async def test_what_is_not_there_is_said_in_swedish(
 
 async def test_a_browser_without_cookies_is_told(address: str, bot: SmallBot) -> None:
     """Without a cookie nobody can be answered, so nothing is taken."""
-    async with httpx.AsyncClient(base_url=address) as http:
+    async with loopback.client(base_url=address) as http:
         response = await http.post("/say", data={"text": "hej"})
     assert response.status_code == 400
     assert "Tillåt kakor" in response.text
@@ -176,7 +177,7 @@ def test_this_machine_needs_no_login(host: str) -> None:
 async def test_behind_a_login_the_header_says_who(bot: SmallBot) -> None:
     """The header's user is the actor, whichever browser; without the header nobody is let in."""
     adapter = configured(proxy_header="X-Remote-User", trusted_hosts="resfri.kommun.example, intra.example")
-    async with running(adapter, bot) as address, httpx.AsyncClient(base_url=address) as http:
+    async with running(adapter, bot) as address, loopback.client(base_url=address) as http:
         headers = {"X-Remote-User": "anna", "Host": "intra.example"}
         assert (await http.get("/", headers={"Host": "intra.example"})).status_code == 401
         assert (await http.post("/say", data={"text": "hej"})).status_code == 401
@@ -198,13 +199,13 @@ async def test_other_adapters_can_be_mounted_beside(bot: SmallBot) -> None:
 
     adapter = configured()
     adapter.extra_mounts = [("/slack", other)]
-    async with running(adapter, bot) as address, httpx.AsyncClient(base_url=address) as http:
+    async with running(adapter, bot) as address, loopback.client(base_url=address) as http:
         response = await http.get("/slack/events", headers={"Host": "public.example"})
         assert response.text == "other"
         app, prefix = adapter.asgi
         assert prefix == "/"
         inside = httpx.ASGITransport(app)  # type: ignore[arg-type]  # the port's type is the narrower
-        async with httpx.AsyncClient(transport=inside, base_url="http://localhost") as direct:
+        async with loopback.client(transport=inside, base_url="http://localhost") as direct:
             assert "Resfri" in (await direct.get("/")).text
     with pytest.raises(RuntimeError):
         await adapter.asgi[0]({"type": "http"}, None, None)  # type: ignore[arg-type]

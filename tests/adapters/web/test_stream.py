@@ -14,6 +14,7 @@ from chatbot_adapters.web.chat import Chat
 from chatbot_adapters.web.render import renderer
 from chatbot_adapters.web.settings import WebSettings
 from chatbot_adapters.web.stream import event_of, events, sse
+from tests import loopback
 from tests.adapters.web.conftest import Visitor, configured, running
 from tests.adapters.web.small_bot import SmallBot
 
@@ -73,7 +74,7 @@ async def test_the_stream_is_ones_own(visitor: Visitor, stranger: Visitor) -> No
     await visitor.script("/say", text="hemligt")
     await stranger.script("/say", text="eget")
     assert "hemligt" not in str(await read(stranger, 2))
-    async with httpx.AsyncClient(base_url=visitor.http.base_url) as nobody:
+    async with loopback.client(base_url=visitor.http.base_url) as nobody:
         assert (await nobody.get("/stream")).status_code == 401
 
 
@@ -100,7 +101,7 @@ async def test_a_silent_stream_pulses(bot: SmallBot) -> None:
 
 async def test_open_streams_end_with_the_program(bot: SmallBot) -> None:
     """Cancelling the adapter lets go of open streams well within two seconds."""
-    async with httpx.AsyncClient() as http:
+    async with loopback.client() as http:
         async with running(configured(), bot) as address:
             await http.get(address)
             opened = http.stream("GET", f"{address}stream?after=0")

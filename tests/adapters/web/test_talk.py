@@ -10,6 +10,7 @@ from chatbot_adapters.web.app import build_app
 from chatbot_adapters.web.chat import Chat
 from chatbot_adapters.web.render import renderer
 from chatbot_adapters.web.settings import WebSettings
+from tests import loopback
 from tests.adapters.web.conftest import Visitor
 from tests.adapters.web.small_bot import NOW, PNG, SmallBot
 
@@ -47,7 +48,7 @@ async def test_a_late_answer_is_promised_with_a_link(bot: SmallBot) -> None:
     chat = Chat(WebSettings(), renderer(Brand()), bot, bot, lambda: NOW, answer_wait=0.02)
     bot.held = True
     transport = httpx.ASGITransport(build_app(chat))
-    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as http:
+    async with loopback.client(transport=transport, base_url="http://localhost") as http:
         someone = Visitor(http)
         await someone.page()
         html = await someone.say("hej")

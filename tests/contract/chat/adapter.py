@@ -32,6 +32,7 @@ from chatbot.ports import (
     Settled,
     Sink,
 )
+from tests import loopback
 from tests.contract.chat import render
 from tests.contract.chat.wire import Limits
 
@@ -190,7 +191,7 @@ class ChatAdapter:
     def _http(self) -> httpx.AsyncClient:
         """Without certificates, whose reading would cost more than all else: the chat is on this machine."""
         url, timeout = self._settings.url, self._settings.timeout
-        return httpx.AsyncClient(base_url=url, timeout=timeout, trust_env=False, verify=False)
+        return loopback.client(base_url=url, timeout=timeout, trust_env=False)
 
 
 def _id_in(answer: httpx.Response) -> str:

@@ -27,6 +27,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from chatbot.fallback.splitting import size
+from tests import loopback
 
 TOKEN = "42:abc"
 ME = {"id": 42, "is_bot": True, "first_name": "Resfri", "username": "resfri_bot", "can_read_all_group_messages": False}
@@ -224,7 +225,7 @@ class TelegramServer:
 
     async def _push(self) -> None:
         """Deliver to the webhook, each update until it is answered with 2xx, in order."""
-        async with httpx.AsyncClient(trust_env=False, timeout=10) as client:
+        async with loopback.client(trust_env=False, timeout=10) as client:
             while True:
                 if not self.webhook or len(self._updates) == self._confirmed:
                     await asyncio.sleep(0.01)
