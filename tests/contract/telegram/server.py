@@ -403,6 +403,7 @@ class TelegramServer:
         with socket.socket() as opened:
             opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             opened.bind(("127.0.0.1", int(self.address.rpartition(":")[2] or 0)))
+            opened.listen()  # who calls before the server has begun waits
             self.address = f"http://127.0.0.1:{opened.getsockname()[1]}"
             routes = [Route("/bot{token}/{method}", self.call, methods=["GET", "POST"])]
             server = uvicorn.Server(uvicorn.Config(Starlette(routes=routes), log_level="error", lifespan="off"))
