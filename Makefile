@@ -12,7 +12,7 @@ run: $(EDITABLE)
 	@exec $(BIN)/resfri run
 
 test: $(TOOLS)
-	$(BIN)/pytest -m "not faults" -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -m "not faults" -n 2 --dist loadfile --no-loadscope-reorder
 
 check: $(TOOLS)
 	$(BIN)/ruff check .

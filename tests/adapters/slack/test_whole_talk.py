@@ -163,6 +163,7 @@ async def workspace(
             yield server
         finally:
             await asyncio.to_thread(running.__exit__, None, None, None)
+        assert not server.problems
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from tests.contract.telegram.server import ME, TOKEN, Held, TelegramServer
 from tests.running import Running
 
 PATIENCE_S = 20.0
-TOPIC = 77
+TOPIC, SOMEBODY = 77, 1
 TOPICS = {"private": 0, "group": 0, "topic": TOPIC}
 
 
@@ -71,8 +71,10 @@ class Person:
 @pytest.fixture(scope="module")
 def polled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TelegramServer]:
     """A Bot API and a running Resfri that asks it."""
-    with TelegramServer(poll_s=0.5).running() as server, resfri(server, tmp_path_factory.mktemp("polling")):
-        yield server
+    with TelegramServer(poll_s=0.5).running() as server:
+        with resfri(server, tmp_path_factory.mktemp("polling")):
+            yield server
+        assert not server.problems
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +86,7 @@ def webhook(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TelegramServer
         sent_to.settings |= {"telegram__webhook_url": address, "telegram__webhook_secret": SECRET}
         with sent_to:
             yield server
+        assert not server.problems
 
 
 def resfri(server: TelegramServer, home: Path) -> Running:
@@ -143,7 +146,7 @@ def test_a_form_is_asked_field_by_field(person: Person) -> None:
 @pytest.mark.parametrize("way", ["polled-topic"])
 def test_in_a_topic_the_answer_is_private_until_it_is_shared(person: Person) -> None:
     """What is not meant for the bot gets no answer; what is, gets it in the person's own chat, and can be shared."""
-    person.server.happens({"message": message(person.who, "vi ses", chat=person.chat, topic=TOPIC)})
+    person.server.happens({"message": message(SOMEBODY, "vi ses", chat=person.chat, topic=TOPIC)})
     tip = person.says("hur delar jag skärmen i teams?", "Dela hela skärmen")
     assert all(one.chat == str(person.who) for one in person.came)
     shared = person.presses(tip, "Dela", "Dela hela skärmen", shared=True)
