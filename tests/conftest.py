@@ -152,6 +152,13 @@ def postgres_made(_postgres_made: str, postgres_url: str) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def made(request: pytest.FixtureRequest) -> str:
+    """The same on each engine."""
+    found: str = request.getfixturevalue(f"{request.param}_made")
+    return found
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of a Chromium: the system's, else Playwright's own."""

@@ -232,15 +232,14 @@ def test_the_words_that_decided_are_told(learnt: Index) -> None:
     ],
 )
 def test_hostile_text_is_answered_in_a_moment(learnt: Index, text: str) -> None:
-    """Long, empty, mixed, English, prompt-like: a sensible outcome, in the processor's time of
-    twenty short questions at most; what else runs on the machine does not count."""
-    began = time.process_time()
+    """Long, empty, mixed, English, prompt-like: a sensible outcome, in the time of twenty short questions at most."""
+    began = time.perf_counter()
     for _ in range(20):
         answer("ingen hör vad jag säger", learnt)
-    short = time.process_time() - began
-    began = time.process_time()
+    short = time.perf_counter() - began
+    began = time.perf_counter()
     found = answer(text, learnt)
-    assert time.process_time() - began < max(short, 0.05)
+    assert time.perf_counter() - began < max(short, 0.05)
     if not isinstance(found, SmallTalk):
         assert all(0 <= one.p <= 1 for one in found.candidates)
 

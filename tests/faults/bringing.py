@@ -13,7 +13,6 @@ from typing import Any
 import httpx
 from sqlalchemy import create_engine, text
 
-from tests import loopback
 from tests.faults.replicas import Replicas
 
 RETRY_S = 0.2
@@ -40,7 +39,7 @@ class Bringing:
 
     async def bring(self, copies: Sequence[Copy]) -> None:
         """All of these, each until it is acknowledged."""
-        async with loopback.client(trust_env=False, timeout=20) as http:
+        async with httpx.AsyncClient(trust_env=False, timeout=20) as http:
             await asyncio.gather(*(self._one(http, copy) for copy in copies))
 
     async def bring_while_locked(self, copies: Sequence[Copy], database: str, refusals: int) -> None:

@@ -8,7 +8,6 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from tests import loopback
 from tests.running import Running
 
 SESSIONS, EACH, KILLS = 8, 25, 3
@@ -30,7 +29,7 @@ class Person:
     def client(self) -> httpx.AsyncClient:
         """A browser with this person's cookie."""
         headers = {"Accept": "application/json", "Sec-Fetch-Site": "same-origin"}
-        return loopback.client(base_url=self.server.address, cookies=self.cookies, headers=headers, timeout=10)
+        return httpx.AsyncClient(base_url=self.server.address, cookies=self.cookies, headers=headers, timeout=10)
 
     async def come(self) -> None:
         """Open the page, which gives the cookie."""

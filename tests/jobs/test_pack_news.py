@@ -22,10 +22,10 @@ OTHER = Place("chat", "t", "-2", kind="group")
 MENDED = "Tipsens filer är hela igen"
 
 
-@pytest.fixture(params=["sqlite_made", "postgres_made"])
-def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+@pytest.fixture
+def store(made: str) -> Iterator[Store]:
     """A fresh database, on both engines, with one place that hears."""
-    with open_store(request.getfixturevalue(request.param)) as opened:
+    with open_store(made) as opened:
         opened.call(lambda tx: coach_places.put(tx, ROOM, NOW))
         yield opened
 

@@ -20,10 +20,10 @@ MONDAY = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)  # eight in Sweden
 PLACE = Place("chat", "t", "-1", kind="group")
 
 
-@pytest.fixture(params=["sqlite_made", "postgres_made"])
-def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+@pytest.fixture
+def store(made: str) -> Iterator[Store]:
     """A fresh database with a weekly board in one place, on both engines."""
-    with open_store(request.getfixturevalue(request.param)) as opened:
+    with open_store(made) as opened:
         group = opened.call(lambda tx: put_group(tx, PlannedGroup("Dalsland", "Åmål", "Chefer", members=8), SET))
         opened.call(lambda tx: schedules.put(tx, PLACE, group.federation_id, Rhythm("week", 0, 8, 0), SET))
         yield opened

@@ -64,10 +64,10 @@ class Office:
                 await asyncio.sleep(0.01)
 
 
-@pytest.fixture(params=["sqlite_made", pytest.param("postgres_made", marks=pytest.mark.postgres)])
-def office(request: pytest.FixtureRequest) -> Iterator[Office]:
+@pytest.fixture
+def office(made: str) -> Iterator[Office]:
     """An empty database."""
-    with open_store(request.getfixturevalue(request.param)) as store:
+    with open_store(made) as store:
         yield Office(store)
 
 

@@ -20,11 +20,10 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return found
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+@pytest.fixture
+def store(made: str) -> Iterator[Store]:
     """An open store at this release's schema."""
-    made = {"sqlite": "sqlite_made", "postgresql": "postgres_made"}
-    with open_store(request.getfixturevalue(made[request.param])) as opened:
+    with open_store(made) as opened:
         yield opened
 
 

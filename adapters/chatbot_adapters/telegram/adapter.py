@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
@@ -247,18 +247,14 @@ class TelegramAdapter:
         from telegram.request import HTTPXRequest
 
         base = self._settings.base_url.rstrip("/")
+        connecting = {"trust_env": False, "verify": _trusted()}
         return Bot(
             self._settings.token.get_secret_value(),
             base_url=f"{base}/bot",
             base_file_url=f"{base}/file/bot",
-            request=HTTPXRequest(httpx_kwargs=_connecting()),
-            get_updates_request=HTTPXRequest(connection_pool_size=1, httpx_kwargs=_connecting()),
+            request=HTTPXRequest(httpx_kwargs=connecting),
+            get_updates_request=HTTPXRequest(connection_pool_size=1, httpx_kwargs=connecting),
         )
-
-
-def _connecting() -> dict[str, Any]:
-    """What both of a bot's clients are given: no proxy of the environment, and the same certificates."""
-    return {"trust_env": False, "verify": _trusted()}
 
 
 @cache

@@ -189,9 +189,8 @@ class ChatAdapter:
         return ()
 
     def _http(self) -> httpx.AsyncClient:
-        """Without certificates, whose reading would cost more than all else: the chat is on this machine."""
         url, timeout = self._settings.url, self._settings.timeout
-        return loopback.client(base_url=url, timeout=timeout, trust_env=False)
+        return loopback.client(base_url=url, timeout=timeout)
 
 
 def _id_in(answer: httpx.Response) -> str:

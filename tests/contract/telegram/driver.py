@@ -15,6 +15,7 @@ from chatbot.ports import Brand, Capabilities
 from chatbot_adapters.telegram import TelegramAdapter, TelegramSettings
 from chatbot_adapters.web import WebAdapter, WebSettings
 from tests.contract.script import ScriptedBot
+from tests.contract.telegram.people import person
 from tests.contract.telegram.server import ME, TOKEN, Held, TelegramServer
 
 PERSON, OTHER, GROUP = 7, 8, -100500
@@ -89,24 +90,14 @@ def pressed(held: Held, button: Mapping[str, Any], id: str, who: int = PERSON) -
     """A press as Telegram tells it: with the message and its buttons."""
     message = {**_base(held.chat, held.id), "from": ME, "text": held.text or "…"}
     message["reply_markup"] = {"inline_keyboard": held.keyboard}
-    return {
-        "id": id,
-        "from": {**_person(), "id": who},
-        "chat_instance": "1",
-        "message": message,
-        "data": button["callback_data"],
-    }
+    return {"id": id, "from": person(who), "chat_instance": "1", "message": message, "data": button["callback_data"]}
 
 
 def _base(chat: str, id: int) -> dict[str, Any]:
     kind = (
         {"type": "private", "first_name": "Åsa"} if not chat.startswith("-") else {"type": "supergroup", "title": "G"}
     )
-    return {"message_id": id, "date": 1_795_000_000, "chat": {"id": int(chat), **kind}, "from": _person()}
-
-
-def _person() -> dict[str, Any]:
-    return {"id": PERSON, "is_bot": False, "first_name": "Åsa", "language_code": "sv"}
+    return {"message_id": id, "date": 1_795_000_000, "chat": {"id": int(chat), **kind}, "from": person(PERSON)}
 
 
 def read(held: Held) -> str:

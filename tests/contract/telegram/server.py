@@ -225,7 +225,7 @@ class TelegramServer:
 
     async def _push(self) -> None:
         """Deliver to the webhook, each update until it is answered with 2xx, in order."""
-        async with loopback.client(trust_env=False, timeout=10) as client:
+        async with loopback.client(timeout=10) as client:
             while True:
                 if not self.webhook or len(self._updates) == self._confirmed:
                     await asyncio.sleep(0.01)
