@@ -1,5 +1,6 @@
 """What tests need from the machine: a PostgreSQL server and a Chromium; what could not be had is told loudly."""
 
+import asyncio
 import os
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
 if TYPE_CHECKING:
@@ -27,6 +29,24 @@ CHROMIUM_ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+class _Prompt:
+    """`asyncio` as uvicorn sees it here: it looks every hundredth of a second whether it is to end, not every tenth."""
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(asyncio, name)
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds / 10)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _prompt_servers() -> Iterator[None]:
+    """Hundreds of tests stop a server, which would take a fifth of a second each."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("uvicorn.server.asyncio", _Prompt())
+        yield
 
 
 def lacking(what: str, why: str) -> None:
@@ -182,10 +202,18 @@ def knowledge() -> "Knowledge":
     return app.knowledge_of(app.load_packs(Settings(), lambda: NOW), Settings())
 
 
-@pytest.fixture
-async def browser(chromium: str) -> AsyncIterator[Browser]:
-    """A Chromium."""
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def _browser(chromium: str) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         opened = await playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGS)
         yield opened
         await opened.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def browser(_browser: Browser) -> AsyncIterator[Browser]:
+    """A Chromium with no page open. Starting one takes two seconds, so it lives as long as its module, and its tests
+    run in that loop: `@pytest.mark.asyncio(loop_scope="module")`."""
+    yield _browser
+    for context in _browser.contexts:
+        await context.close()

@@ -19,7 +19,7 @@ from tests import loopback
 from tests.browsing import NARROW, WIDE, overflow, say, shoot, violations, visit
 from tests.running import Running, free_port
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 TOKEN = "nyckel-for-prov-i-webblasare"
 LATER = "nyckel-till-ett-nytt-forbund"
 INTRANET = "<!doctype html><html lang=sv><title>Intranät</title><iframe title=Topplistan src={src}></iframe></html>"

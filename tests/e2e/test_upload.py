@@ -2,7 +2,7 @@
 
 import contextlib
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from chatbot.clock import local, system_clock
 from tests.browsing import NARROW, WIDE, overflow, say, shoot, violations, visit
 from tests.running import Running
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 LABEL = "Läs in möten från en fil (.ics eller .csv)"
 SECRETS = ("Hemligt ärende", "Anna Andersson", "anna@kommun.example", "Dan Danielsson", "Annas kalender")
 ATTENDEES = (
@@ -23,7 +23,7 @@ ATTENDEES = (
 
 
 @pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[Running]:
+def server(tmp_path: Path) -> Iterator[Running]:
     """A fresh install, running."""
     (tmp_path / "data").mkdir()
     with Running(tmp_path / "data") as running:

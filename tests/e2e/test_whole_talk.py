@@ -9,7 +9,7 @@ from tests import loopback
 from tests.browsing import NARROW, WIDE, overflow, say, shoot, violations, visit
 from tests.running import Running
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 LINE = "/logga-möte i tisdags på teams, 6 pers, slapp åka till Bengtsfors"
 
 

@@ -35,6 +35,7 @@ async def show(browser: Browser, held: Held, name: str) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.asyncio(loop_scope="module")
 async def test_the_pictures_of_the_handbook(browser: Browser, tmp_path: Path) -> None:
     """A question that is asked back about, a tip step by step, a logged meeting, and a board."""
     with Running(tmp_path, arguments=("demo", "dalsland")) as demo:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 import pytest
+import pytest_asyncio
 from httpx import AsyncClient, Response
 
 from chatbot.ports import Brand
@@ -76,6 +77,13 @@ def bot() -> SmallBot:
 @pytest.fixture
 async def address(bot: SmallBot) -> AsyncIterator[str]:
     """The web chat, running."""
+    async with running(configured(), bot) as found:
+        yield found
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def site(bot: SmallBot) -> AsyncIterator[str]:
+    """The same for a browser, which lives in the loop of its module."""
     async with running(configured(), bot) as found:
         yield found
 

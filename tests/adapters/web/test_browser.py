@@ -10,13 +10,13 @@ from tests.adapters.web.conftest import configured, running
 from tests.adapters.web.small_bot import SmallBot
 from tests.browsing import NARROW, WIDE, overflow, say, shoot, violations, visit
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest.mark.parametrize(("look", "how"), [("wide-light", WIDE), ("narrow-dark", NARROW)])
-async def test_every_view_is_accessible_and_fits(browser: Browser, address: str, look: str, how: Any) -> None:
+async def test_every_view_is_accessible_and_fits(browser: Browser, site: str, look: str, how: Any) -> None:
     """No axe violation and no sideways scrolling: empty, guide, meeting with table, form, form with errors."""
-    page = await visit(browser, address, **how)
+    page = await visit(browser, site, **how)
     steps = [
         ("empty", "", ""),
         ("guide", "steg", "Hjälpte det?"),
@@ -39,9 +39,9 @@ async def test_every_view_is_accessible_and_fits(browser: Browser, address: str,
     assert await overflow(page) == 0
 
 
-async def test_a_talk_by_keyboard_alone(browser: Browser, address: str, bot: SmallBot) -> None:
+async def test_a_talk_by_keyboard_alone(browser: Browser, site: str, bot: SmallBot) -> None:
     """Tab, Enter, Space and the arrows will do, the focus is always seen and never lost."""
-    page = await visit(browser, address, **WIDE)
+    page = await visit(browser, site, **WIDE)
     field = page.get_by_label("Skriv till Resfri")
     await expect(field).to_be_focused()
     await page.keyboard.type("rad ett")
@@ -65,9 +65,10 @@ async def test_a_talk_by_keyboard_alone(browser: Browser, address: str, bot: Sma
     await expect(field).to_be_focused()
 
 
-async def test_a_form_by_keyboard_with_a_mistake(browser: Browser, address: str, bot: SmallBot) -> None:
+async def test_a_form_by_keyboard_with_a_mistake(browser: Browser, site: str, bot: SmallBot) -> None:
     """The form takes the focus, a mistake is named by its field, and afterwards one writes on."""
-    page = await visit(browser, address, **WIDE)
+    page = await visit(browser, site, **WIDE)
+    await expect(page.get_by_label("Skriv till Resfri")).to_be_focused()
     await page.keyboard.type("/logga-möte")
     await page.keyboard.press("Enter")
     await expect(page.get_by_label("Vilken dag var mötet?")).to_be_focused()
@@ -87,9 +88,9 @@ async def test_a_form_by_keyboard_with_a_mistake(browser: Browser, address: str,
     assert [event.kind for event in bot.events.values()] == ["message", "form"]
 
 
-async def test_the_same_talk_without_javascript(browser: Browser, address: str) -> None:
+async def test_the_same_talk_without_javascript(browser: Browser, site: str) -> None:
     """Say, press, fill in: each a page load."""
-    page = await visit(browser, address, **NARROW, java_script_enabled=False)
+    page = await visit(browser, site, **NARROW, java_script_enabled=False)
     await page.get_by_role("button", name="Hur delar jag skärmen i Teams?").click()
     await expect(page.get_by_role("log")).to_contain_text("Hur delar jag skärmen i Teams?")
     for words in ("möte", "/logga-möte"):
@@ -105,9 +106,10 @@ async def test_the_same_talk_without_javascript(browser: Browser, address: str) 
     await expect(page.get_by_role("log")).to_contain_text("Mötet är borttaget")
 
 
-async def test_answers_come_by_themselves_and_typing_is_shown(browser: Browser, address: str, bot: SmallBot) -> None:
+async def test_answers_come_by_themselves_and_typing_is_shown(browser: Browser, site: str, bot: SmallBot) -> None:
     """While an answer is awaited the page says so in words; then it comes without a reload."""
-    page = await visit(browser, address, **WIDE)
+    page = await visit(browser, site, **WIDE)
+    await expect(page.get_by_label("Skriv till Resfri")).to_be_focused()
     bot.held = True
     await page.keyboard.type("hej")
     await page.keyboard.press("Enter")
@@ -117,9 +119,9 @@ async def test_answers_come_by_themselves_and_typing_is_shown(browser: Browser, 
     await expect(page.get_by_role("status")).to_have_text("")
 
 
-async def test_the_page_follows_the_talk(browser: Browser, address: str) -> None:
+async def test_the_page_follows_the_talk(browser: Browser, site: str) -> None:
     """The question stands at the top with its answer below; the answer to a button is scrolled to."""
-    page = await visit(browser, address, **NARROW)
+    page = await visit(browser, site, **NARROW)
     for words in ("steg", "möte", "steg"):
         await say(page, words, "Du")
     await expect(page.locator(".entry")).to_have_count(6)
@@ -147,20 +149,20 @@ async def test_a_server_that_comes_back_is_found_again(browser: Browser, bot: Sm
         await expect(page.locator(".said")).to_have_text(["ett", "två"])
 
 
-async def test_a_link_from_another_site_finds_the_same_conversation(browser: Browser, address: str) -> None:
+async def test_a_link_from_another_site_finds_the_same_conversation(browser: Browser, site: str) -> None:
     """The strict cookie is held back on such a link; the page sends on, and the conversation is still there."""
-    page = await visit(browser, address, **WIDE)
+    page = await visit(browser, site, **WIDE)
     await say(page, "hej", "Du skrev:")
-    other = address.replace("127.0.0.1", "localhost")
-    await page.route(f"{other}link", lambda route: route.fulfill(body=f'<a href="{address}">Till Resfri</a>'))
+    other = site.replace("127.0.0.1", "localhost")
+    await page.route(f"{other}link", lambda route: route.fulfill(body=f'<a href="{site}">Till Resfri</a>'))
     await page.goto(f"{other}link")
     await page.get_by_role("link", name="Till Resfri").click()
     await expect(page.get_by_role("log")).to_contain_text("Du skrev:")
 
 
-async def test_what_is_sent_before_the_last_was_acknowledged_is_sent_after_it(browser: Browser, address: str) -> None:
+async def test_what_is_sent_before_the_last_was_acknowledged_is_sent_after_it(browser: Browser, site: str) -> None:
     """Enter is never for nothing: the next message waits for the acknowledgement of the one before."""
-    page = await visit(browser, address)
+    page = await visit(browser, site)
     acknowledged = asyncio.Event()
 
     async def slowly(route: Route) -> None:
@@ -179,9 +181,9 @@ async def test_what_is_sent_before_the_last_was_acknowledged_is_sent_after_it(br
 
 
 @pytest.mark.parametrize("how", [WIDE, NARROW])
-async def test_targets_are_large_and_text_can_grow(browser: Browser, address: str, how: Any) -> None:
+async def test_targets_are_large_and_text_can_grow(browser: Browser, site: str, how: Any) -> None:
     """Buttons and fields are at least 24 by 24 pixels; at twice the text size nothing scrolls sideways."""
-    page = await visit(browser, address, **how)
+    page = await visit(browser, site, **how)
     await say(page, "möte", "Visa uträkningen")
     await say(page, "/logga-möte", "Spara mötet")
     for target in await page.locator("button:visible, input:visible, select:visible, textarea:visible").all():

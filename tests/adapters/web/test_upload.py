@@ -95,12 +95,14 @@ async def test_what_is_no_such_form_is_refused(visitor: Visitor, bot: SmallBot) 
 
 
 @pytest.mark.browser
+@pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize(("look", "how"), [("wide-light", WIDE), ("narrow-dark", NARROW)])
 async def test_handing_in_by_keyboard(
-    browser: Browser, address: str, look: str, how: dict[str, object], bot: SmallBot, tmp_path: Path
+    browser: Browser, site: str, look: str, how: dict[str, object], bot: SmallBot, tmp_path: Path
 ) -> None:
     """The field has label and description and is reached by Tab; a refusal is read out and focused; axe is content."""
-    page = await visit(browser, address, **how)
+    page = await visit(browser, site, **how)
+    await expect(page.get_by_label("Skriv till Resfri")).to_be_focused()
     field = page.get_by_label(LABEL)
     for _ in range(3):  # past [Skicka]
         await page.keyboard.press("Tab")
@@ -134,9 +136,10 @@ async def test_handing_in_by_keyboard(
 
 
 @pytest.mark.browser
-async def test_a_large_file_is_not_even_sent(browser: Browser, address: str, tmp_path: Path) -> None:
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_large_file_is_not_even_sent(browser: Browser, site: str, tmp_path: Path) -> None:
     """Told at once, where the browser can count."""
-    page = await visit(browser, address, **WIDE)
+    page = await visit(browser, site, **WIDE)
     large = tmp_path / "a.ics"
     large.write_bytes(b"x" * (MAX_FILE + 1))
     sent: list[str] = []
@@ -148,9 +151,10 @@ async def test_a_large_file_is_not_even_sent(browser: Browser, address: str, tmp
 
 
 @pytest.mark.browser
-async def test_handing_in_without_javascript(browser: Browser, address: str, tmp_path: Path) -> None:
+@pytest.mark.asyncio(loop_scope="module")
+async def test_handing_in_without_javascript(browser: Browser, site: str, tmp_path: Path) -> None:
     """A form and a page load."""
-    page = await visit(browser, address, **NARROW, java_script_enabled=False)
+    page = await visit(browser, site, **NARROW, java_script_enabled=False)
     file = tmp_path / "a.ics"
     file.write_bytes(b"kalender")
     await page.get_by_label(LABEL).set_input_files(file)

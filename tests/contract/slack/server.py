@@ -21,7 +21,7 @@ from urllib.parse import urlencode
 
 import aiohttp
 from aiohttp import web
-from jsonschema import Draft7Validator  # type: ignore[import-untyped]
+from jsonschema_rs import Draft7Validator
 from slack_sdk.errors import SlackObjectFormationError
 from slack_sdk.models.basic_objects import JsonObject
 from slack_sdk.models.blocks import Block
