@@ -12,7 +12,8 @@ run: $(EDITABLE)
 	@exec $(BIN)/resfri run
 
 test: $(TOOLS)
-	$(BIN)/pytest -m "not faults" -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -m "not faults and not measured" -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -m measured
 
 check: $(TOOLS)
 	$(BIN)/ruff check .

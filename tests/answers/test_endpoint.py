@@ -88,6 +88,7 @@ def test_a_reply_that_says_nothing_changes_nothing(model: Model, shipped: Index,
     assert answer(VAGUE, shipped, advice=advice) == answer(VAGUE, shipped)
 
 
+@pytest.mark.measured
 def test_a_model_that_refuses_is_slow_or_gone_changes_nothing(model: Model, shipped: Index) -> None:
     """500, a time-out and a closed port all fall back to the engine's own answer, within the time allowed."""
     model.status = 500
@@ -107,6 +108,7 @@ def test_none_of_them_hides_no_guide_the_engine_is_sure_of(model: Model, shipped
     assert isinstance(found, Unknown | Unsure)
 
 
+@pytest.mark.measured
 async def test_a_reply_that_comes_drop_by_drop_holds_nobody_up(model: Model, shipped: Index, tmp_path: Path) -> None:
     """The bot waits for the time allowed in all, not for each piece."""
     model.drip = 0.05

@@ -170,6 +170,7 @@ def test_never_raises(question: str) -> None:
         assert chances == sorted(chances, reverse=True)
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize(
     "text", ["a" * 100_000, "skärm " * 20_000, "och " * 25_000, "hej " * 25_000, "qxzj fghk " * 10_000, "!" * 100_000]
 )
@@ -187,6 +188,7 @@ def test_the_ten_best_are_those_of_a_full_sort(scores: list[int]) -> None:
     assert _first(np.array(scores, np.float32)).tolist() == ordered[:10]
 
 
+@pytest.mark.measured
 def test_the_index_is_quick_to_build() -> None:
     """200 guides are made ready in well under three seconds."""
     many = {f"{one.id}-{n}": replace(one, id=f"{one.id}-{n}") for n in range(23) for one in GUIDES}

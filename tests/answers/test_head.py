@@ -214,6 +214,7 @@ def test_the_words_that_decided_are_told(learnt: Index) -> None:
     assert not any("hor" in reason.word.split() for reason in told.reasons)
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize(
     "text",
     [

@@ -199,6 +199,7 @@ def test_what_is_no_longer_in_force_is_let_go_of(tmp_path: Path) -> None:
     assert (library(), index(), desk.shelf._leaving) == (None, None, [])
 
 
+@pytest.mark.measured
 def test_the_files_are_looked_at_in_a_moment(tmp_path: Path) -> None:
     """A look at unchanged files opens none of them: under a tenth of the time of reading them."""
     desk = Desk(tmp_path / "p")

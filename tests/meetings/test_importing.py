@@ -154,6 +154,7 @@ ZONE = (
 )
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize(
     "rule",
     [
@@ -199,6 +200,7 @@ def test_repetitions_as_calendars_make_them_are_followed(rule: str, count: int) 
     assert len([row for row in ics(event(extra=f"RRULE:{rule}\r\n")) if row.draft]) == count
 
 
+@pytest.mark.measured
 def test_a_time_zone_of_the_file_is_used_and_cannot_stop_the_reading() -> None:
     """Its own zone is read; one that changes every second, or hundreds of them, costs nothing."""
     there = event(when="TZID=Egen:20261117T090000")
@@ -220,6 +222,7 @@ def test_a_long_calendar_counts_only_what_is_in_the_window() -> None:
             read_meetings("a.ics", many, NOW, PLACES, most=10)
 
 
+@pytest.mark.measured
 def test_a_table_is_read_no_further_than_its_limit() -> None:
     """A million rows are refused as soon as a few; a row as long as a book is left with the reason."""
     started = monotonic()

@@ -427,6 +427,7 @@ def test_never_raises(text: str) -> None:
     json.dumps(draft_json(result if isinstance(result, Draft) else result.draft))
 
 
+@pytest.mark.measured
 def test_a_line_takes_under_five_milliseconds() -> None:
     """Of the processor, the mean over the whole lines; a hostile line costs no more than a long one."""
     started = time.process_time()

@@ -81,6 +81,7 @@ def test_never_raises_and_is_stable(text: str) -> None:
     stems(text)
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize("text", ["a" * 100_000, "å" * 100_000, "ord " * 25_000, "\u0300" * 100_000, "!?" * 50_000])
 def test_a_huge_text_is_cheap(text: str) -> None:
     """100 kB takes no noticeable time, and only the first 2,000 characters are ranked."""

@@ -49,6 +49,7 @@ async def test_the_acknowledgement_waits_for_no_answer(*, http: bool, kind: str,
         assert len(driver.bot.events) == 1
 
 
+@pytest.mark.measured
 async def test_bolt_polls_for_no_acknowledgement() -> None:
     """It would look each ten milliseconds whether a listener has acknowledged; here the middle event takes less."""
     taken: list[float] = []

@@ -406,7 +406,10 @@ class TelegramServer:
             opened.listen()  # who calls before the server has begun waits
             self.address = f"http://127.0.0.1:{opened.getsockname()[1]}"
             routes = [Route("/bot{token}/{method}", self.call, methods=["GET", "POST"])]
-            server = uvicorn.Server(uvicorn.Config(Starlette(routes=routes), log_level="error", lifespan="off"))
+            config = uvicorn.Config(
+                Starlette(routes=routes), log_level="critical", lifespan="off", timeout_graceful_shutdown=1
+            )
+            server = uvicorn.Server(config)
             thread = threading.Thread(target=lambda: asyncio.run(self._serve(server, opened)), daemon=True)
             thread.start()
             try:
@@ -414,7 +417,6 @@ class TelegramServer:
             finally:
                 self.closing = True
                 server.should_exit = True
-                server.force_exit = True
                 thread.join(10)
 
 
