@@ -20,8 +20,10 @@ ASK_HOW = 0.5  # the same, below which a referral is named beside
 SURE = 0.97  # what it takes against a word of something outside, or where only one word was said
 OWN = 0.98  # how probable a guide is for its own question, word for word, if it is likely at all
 LIKELY = 0.5
+BEST = 10  # candidates told
 MOST = 4  # choices offered
-FAINT = 0.003  # share of probability below which a guide is no choice beside two others
+FAINT = 0.003  # share of probability below which a guide is no choice beside two others, unless it is kin to the first
+EVEN = 0.001  # the same, below which only kinship tells guides apart
 
 
 def probabilities(ranking: Ranking, index: Index) -> tuple[float, float]:
@@ -55,7 +57,7 @@ def decide(
         ranking, right, covered = _heeded(advice, ranking, right, covered)
     if own == ranking.best[0].id and (right >= LIKELY or not index.learnt(own)):
         right, covered = max(right, OWN), max(covered, OWN)
-    candidates = _candidates(ranking.best, right)
+    candidates = _candidates(ranking.best[:BEST], right)
     referral = said or (_with_words(ranking.referral, index) if covered < ASK_HOW else None)
     if said and length > 1 and right < SURE:
         return Unknown(said, candidates, min(covered, ASK))
@@ -121,21 +123,19 @@ def _candidates(best: Sequence[Ranked], right: float) -> tuple[Candidate, ...]:
 
 
 def _ask(best: Sequence[Ranked], candidates: tuple[Candidate, ...], index: Index) -> Unsure | Unknown:
-    ordered = _beside(best, index)
-    choices = tuple(one.id for at, one in enumerate(ordered[:MOST]) if at < 2 or one.share >= FAINT)
+    choices = _choices(best, index)
     if len(choices) < 2:
         return Unknown(None, candidates)
     kind, question = _question(choices, index)
     return Unsure(choices, kind, question, candidates)
 
 
-def _beside(best: Sequence[Ranked], index: Index) -> Sequence[Ranked]:
-    """The likeliest first, then the others by how likely they are and how often they are meant by the same words."""
-
-    def worth(one: Ranked) -> float:
-        return math.log(one.share + 1e-6) + index.kin.get(frozenset((best[0].id, one.id)), 0.0)
-
-    return (best[0], *sorted(best[1:], key=worth, reverse=True))
+def _choices(best: Sequence[Ranked], index: Index) -> tuple[str, ...]:
+    """The likeliest first, then others by how likely they are and how often they are meant by the same words."""
+    kin = {one: index.kin.get(frozenset((best[0].id, one.id)), 0.0) for one in best[1:]}
+    ordered = sorted(kin, key=lambda one: math.log(one.share + EVEN) + kin[one], reverse=True)
+    beside = [one.id for at, one in enumerate(ordered[: MOST - 1]) if not at or kin[one] or one.share >= FAINT]
+    return (best[0].id, *beside)
 
 
 def _question(choices: Sequence[str], index: Index) -> tuple[Ask, Notice | str]:

@@ -24,7 +24,7 @@ MEANT_SHARE = 2.0  # of an embedding beside the words, without a head (docs/deci
 LEXICAL = 0.3  # weight of BM25 beside the head, in the head's standard deviations (docs/decisions/0007)
 NEW = 2.5  # the same for a guide that the head has not learnt: nothing else speaks for it (docs/decisions/0007)
 ALONE = 2.0  # how much more a synonym counts where the word itself is not in the library
-TOP = 10
+TOP = 40  # kept: what the same words often mean may stand far below the ten best
 SIGNS = 5  # what the decider goes by, see `Ranking`
 
 
@@ -39,7 +39,7 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The ten best guides, best first; what the decider goes by; and the referral that fits best, if any.
+    """The forty best guides, best first; what the decider goes by; and the referral that fits best, if any.
 
     `signs` are [logit of the best guide's share, its lead on the next (nats), the share of the question's words that
     it holds, log of the number of words, logit of the share outside what is covered].
@@ -105,7 +105,7 @@ def _ranking(
 
 
 def _first(scores: Scores) -> NDArray[np.int64]:
-    """The places of the ten highest, highest first, equal ones as they stand: a full sort would cost ten times that."""
+    """The places of the highest, highest first, equal ones as they stand: a full sort would cost ten times that."""
     if len(scores) <= TOP:
         return np.argsort(-scores, kind="stable")
     lowest = np.partition(scores, -TOP)[-TOP]
