@@ -22,7 +22,8 @@ OWN = 0.98  # how probable a guide is for its own question, word for word, if it
 LIKELY = 0.5
 BEST = 10  # candidates told
 MOST = 4  # choices offered
-FAINT = 0.003  # share of probability below which a guide is no choice beside two others, unless it is kin to the first
+FAINT = 0.003  # share of probability below which a guide is no choice beside two others, unless it is kin to the first ones
+LEADERS = 3  # guides to whose kin a choice may belong
 EVEN = 0.001  # the same, below which only kinship tells guides apart
 
 
@@ -132,10 +133,16 @@ def _ask(best: Sequence[Ranked], candidates: tuple[Candidate, ...], index: Index
 
 def _choices(best: Sequence[Ranked], index: Index) -> tuple[str, ...]:
     """The likeliest first, then others by how likely they are and how often they are meant by the same words."""
-    kin = {one: index.kin.get(frozenset((best[0].id, one.id)), 0.0) for one in best[1:]}
+    kin = {one: _kinship(one, best[:LEADERS], index) for one in best[1:]}
     ordered = sorted(kin, key=lambda one: math.log(one.share + EVEN) + kin[one], reverse=True)
     beside = [one.id for at, one in enumerate(ordered[: MOST - 1]) if not at or kin[one] or one.share >= FAINT]
     return (best[0].id, *beside)
+
+
+def _kinship(one: Ranked, leaders: Sequence[Ranked], index: Index) -> float:
+    """How often a guide is meant by the same words as the leaders, the likelier ones counting more (nats)."""
+    told = sum(leader.share * index.kin.get(frozenset((leader.id, one.id)), 0.0) for leader in leaders)
+    return told / sum(leader.share for leader in leaders)
 
 
 def _question(choices: Sequence[str], index: Index) -> tuple[Ask, Notice | str]:

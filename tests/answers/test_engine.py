@@ -183,9 +183,9 @@ def test_a_huge_text_is_cheap(text: str) -> None:
 
 
 def test_what_the_same_words_have_often_meant_is_offered_however_unlikely() -> None:
-    """One that holds no word of the question, as a dozen others do: coaches have named it beside the first."""
+    """One that holds no word of the question, as a dozen others do: coaches have named it beside the first ones."""
     others = {f"hor-{n}": guide(f"hor-{n}", f"Hör av dig till kansliet om rum {n} efter lunch") for n in range(12)}
-    told = tuple(Vague(f"det strular {n}", ("hor-0", "boka")) for n in range(50))
+    told = tuple(Vague(f"det strular {n}", ("hor-0", "hor-1", "hor-2", "boka")) for n in range(50))
     for vague, offered in (((), False), (told, True)):
         found = answer("hör", build_index(replace(LIBRARY, guides={**LIBRARY.guides, **others}, vague=vague)))
         assert isinstance(found, Unsure)
