@@ -22,7 +22,7 @@ OWN = 0.98  # how probable a guide is for its own question, word for word, if it
 LIKELY = 0.5
 BEST = 10  # candidates told
 MOST = 4  # choices offered
-FAINT = 0.003  # share of probability below which a guide is no choice beside two others, unless it is kin to the first ones
+FAINT = 0.003  # share of probability below which a guide is no choice beside two others but for kin of the first ones
 LEADERS = 3  # guides to whose kin a choice may belong
 EVEN = 0.001  # the same, below which only kinship tells guides apart
 

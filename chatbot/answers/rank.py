@@ -92,7 +92,8 @@ def _ranking(
     guides = np.exp(scores - top)
     beyond = {id: math.exp(score - top) for id, score in (outside or {}).items()}
     whole = float(guides.sum()) + sum(beyond.values())
-    best = tuple(Ranked(index.ids[place], float(scores[place]), float(guides[place]) / whole) for place in order)
+    kept = zip(order.tolist(), scores[order].tolist(), guides[order].tolist(), strict=True)
+    best = tuple(Ranked(index.ids[place], score, odds / whole) for place, score, odds in kept)
     lead = best[0].score - best[1].score if len(best) > 1 else 5.0
     signs = (
         logit(best[0].share),
