@@ -13,7 +13,7 @@ from chatbot.errors import N_, Notice, notice
 # Without a head: weights of the signs by hand, checked on small libraries.
 RIGHT_BY_HAND = (0.25, 0.55, 4.0, 0.0, 0.0, -2.7)
 COVERED_BY_HAND = (0.1, 0.1, 6.0, 0.0, 0.0, -2.0)
-SHOW = 0.94  # probability that the best guide is right, from which it is shown at once
+SHOW = 0.92  # probability that the best guide is right, from which it is shown at once
 KNOWN = 0.9  # the same, that any guide answers: what lies outside may still look most like one of them
 ASK = 0.2  # probability that any guide answers, below which the bot says that it does not know
 ASK_HOW = 0.5  # the same, below which a referral is named beside

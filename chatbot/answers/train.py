@@ -157,8 +157,7 @@ class Table:
         if self.embedded:
             dense = np.array([centred(self.embedded[one.text], centre) for _, one in rows]) * DENSE
             matrix = sparse.hstack([matrix, sparse.csr_matrix(dense)]).tocsr()
-        shared = Counter(one.text for one in given if one.vague)  # a vague question is one question, whatever it means
-        weigh = [(1.0 if text == one.text else 0.3) / (shared[one.text] or 1) for text, one in rows]
+        weigh = [1.0 if text == one.text else 0.3 for text, one in rows]
         model = linear.LogisticRegression(C=STRENGTH, max_iter=ROUNDS, tol=1e-3)
         model.fit(matrix, [one.label for _, one in rows], weigh)
         return _packed(model, numbers, idf, centre, name, right, covered)
