@@ -74,7 +74,7 @@ def decide(
 
 def _with_first(id: str, ranking: Ranking) -> Ranking:
     """The ranking with a guide first that the head knows nothing of."""
-    return replace(ranking, best=(replace(ranking.best[0], id=id), *(one for one in ranking.best if one.id != id)))
+    return replace(ranking, best=(ranking.best[0]._replace(id=id), *(one for one in ranking.best if one.id != id)))
 
 
 def _heeded(advice: Advice, ranking: Ranking, right: float, covered: float) -> tuple[Ranking, float, float]:
@@ -133,9 +133,9 @@ def _ask(best: Sequence[Ranked], candidates: tuple[Candidate, ...], index: Index
 
 def _choices(best: Sequence[Ranked], index: Index) -> tuple[str, ...]:
     """The likeliest first, then others by how likely they are and how often they are meant by the same words."""
-    kin = {one: _kinship(one, best[:LEADERS], index) for one in best[1:]}
-    ordered = sorted(kin, key=lambda one: math.log(one.share + EVEN) + kin[one], reverse=True)
-    beside = [one.id for at, one in enumerate(ordered[: MOST - 1]) if not at or kin[one] or one.share >= FAINT]
+    kin = {one.id: _kinship(one, best[:LEADERS], index) for one in best[1:]}
+    ordered = sorted(best[1:], key=lambda one: math.log(one.share + EVEN) + kin[one.id], reverse=True)
+    beside = [one.id for at, one in enumerate(ordered[: MOST - 1]) if not at or kin[one.id] or one.share >= FAINT]
     return (best[0].id, *beside)
 
 

@@ -8,6 +8,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +29,7 @@ TOP = 40  # kept: what the same words often mean may stand far below the ten bes
 SIGNS = 5  # what the decider goes by, see `Ranking`
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A guide's place: its id, its score (higher is likelier) and its share of all probability, 0 to 1."""
 
     id: str
