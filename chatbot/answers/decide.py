@@ -142,7 +142,7 @@ def _choices(best: Sequence[Ranked], index: Index) -> tuple[str, ...]:
 def _kinship(one: Ranked, leaders: Sequence[Ranked], index: Index) -> float:
     """How often a guide is meant by the same words as the leaders, the likelier ones counting more (nats)."""
     told = sum(leader.share * index.kin.get(frozenset((leader.id, one.id)), 0.0) for leader in leaders)
-    return told / sum(leader.share for leader in leaders)
+    return told / (sum(leader.share for leader in leaders) or 1.0)
 
 
 def _question(choices: Sequence[str], index: Index) -> tuple[Ask, Notice | str]:
