@@ -1,7 +1,7 @@
 """Show the guide, ask one question back, or say that nothing fits."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from chatbot.answers.analysis import Question
@@ -133,16 +133,19 @@ def _ask(best: Sequence[Ranked], candidates: tuple[Candidate, ...], index: Index
 
 def _choices(best: Sequence[Ranked], index: Index) -> tuple[str, ...]:
     """The likeliest first, then others by how likely they are and how often they are meant by the same words."""
-    kin = {one.id: _kinship(one, best[:LEADERS], index) for one in best[1:]}
+    kin = _kinship(best, index)
     ordered = sorted(best[1:], key=lambda one: math.log(one.share + EVEN) + kin[one.id], reverse=True)
     beside = [one.id for at, one in enumerate(ordered[: MOST - 1]) if not at or kin[one.id] or one.share >= FAINT]
     return (best[0].id, *beside)
 
 
-def _kinship(one: Ranked, leaders: Sequence[Ranked], index: Index) -> float:
-    """How often a guide is meant by the same words as the leaders, the likelier ones counting more (nats)."""
-    told = sum(leader.share * index.kin.get(frozenset((leader.id, one.id)), 0.0) for leader in leaders)
-    return told / (sum(leader.share for leader in leaders) or 1.0)
+def _kinship(best: Sequence[Ranked], index: Index) -> Mapping[str, float]:
+    """How often each guide is meant by the same words as the first ones, the likelier counting more (nats)."""
+    whole = sum(leader.share for leader in best[:LEADERS]) or 1.0
+    leaders = [(leader.id, leader.share / whole) for leader in best[:LEADERS]]
+    return {
+        one.id: sum(share * index.kin.get(frozenset((id, one.id)), 0.0) for id, share in leaders) for one in best[1:]
+    }
 
 
 def _question(choices: Sequence[str], index: Index) -> tuple[Ask, Notice | str]:

@@ -407,7 +407,7 @@ class TelegramServer:
             self.address = f"http://127.0.0.1:{opened.getsockname()[1]}"
             routes = [Route("/bot{token}/{method}", self.call, methods=["GET", "POST"])]
             config = uvicorn.Config(
-                Starlette(routes=routes), log_level="critical", lifespan="off", timeout_graceful_shutdown=1
+                Starlette(routes=routes), log_level="error", lifespan="off", timeout_graceful_shutdown=1
             )
             server = uvicorn.Server(config)
             thread = threading.Thread(target=lambda: asyncio.run(self._serve(server, opened)), daemon=True)
