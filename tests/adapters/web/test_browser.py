@@ -137,6 +137,7 @@ async def test_a_server_that_comes_back_is_found_again(browser: Browser, bot: Sm
     async with running(configured(), bot) as address:
         page = await visit(browser, address, **WIDE)
         await say(page, "ett", "Du skrev:")
+        await expect(page.get_by_label("Skriv till Resfri")).to_have_value("")  # the server has said that it took it
     await page.keyboard.type("två")
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("alert")).to_contain_text("Det kom inte fram")
