@@ -1,6 +1,7 @@
 """Show the guide, ask one question back, or say that nothing fits."""
 
 import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -141,11 +142,13 @@ def _choices(best: Sequence[Ranked], index: Index) -> tuple[str, ...]:
 
 def _kinship(best: Sequence[Ranked], index: Index) -> Mapping[str, float]:
     """How often each guide is meant by the same words as the first ones, the likelier counting more (nats)."""
-    whole = sum(leader.share for leader in best[:LEADERS]) or 1.0
-    leaders = [(leader.id, leader.share / whole) for leader in best[:LEADERS]]
-    return {
-        one.id: sum(share * index.kin.get(frozenset((id, one.id)), 0.0) for id, share in leaders) for one in best[1:]
-    }
+    leaders = best[:LEADERS]
+    whole = sum(leader.share for leader in leaders) or 1.0
+    kin: defaultdict[str, float] = defaultdict(float)  # 0 for a guide that is kin to none of them
+    for leader in leaders:
+        for id, nats in index.kin.get(leader.id, {}).items():
+            kin[id] += leader.share / whole * nats
+    return kin
 
 
 def _question(choices: Sequence[str], index: Index) -> tuple[Ask, Notice | str]:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import combinations
+from itertools import permutations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,7 +69,7 @@ class Index:
     embedder: Embedder | None = None
     columns: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))  # of the head by guide, -1: none
     outside: tuple[int, ...] = ()  # columns of the head that are referrals
-    kin: Mapping[frozenset[str], float] = field(default_factory=dict)  # guides that the same words can mean, in nats
+    kin: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # by guide those the same words mean, in nats
     own: Mapping[frozenset[str], str] = field(default_factory=dict)  # a guide's own words, where no other has the same
     chooser: Chooser | None = None  # asked to choose among the ten best
     views: Views | None = None  # without a head: the guides' texts embedded
@@ -148,11 +148,15 @@ def _used_up(rows: list[Mapping[str, float]]) -> Iterator[Mapping[str, float]]:
         yield rows.pop()
 
 
-def _kin(library: Library) -> Mapping[frozenset[str], float]:
-    """How near pairs of guides are: often named for the same vague question, or said to be taken for each other."""
-    together = Counter(frozenset(pair) for one in library.vague for pair in combinations(sorted(set(one.guides)), 2))
-    confused = {frozenset((guide.id, other)) for guide in library.guides.values() for other in guide.confused_with}
-    return {pair: math.log1p(together[pair]) + (pair in confused) for pair in {*together, *confused}}
+def _kin(library: Library) -> Mapping[str, Mapping[str, float]]:
+    """How near others are to a guide: often named for the same vague question, or said to be taken for each other."""
+    together = Counter(pair for one in library.vague for pair in permutations(sorted(set(one.guides)), 2))
+    confused = {(guide.id, other) for guide in library.guides.values() for other in guide.confused_with}
+    confused |= {(other, id) for id, other in confused}
+    found: dict[str, dict[str, float]] = {}
+    for id, other in sorted({*together, *confused}):
+        found.setdefault(id, {})[other] = math.log1p(together[id, other]) + ((id, other) in confused)
+    return found
 
 
 def own_key(tokens: Sequence[str]) -> frozenset[str]:

@@ -28,8 +28,11 @@ class Vocabulary:
     def parts(self, word: str) -> tuple[str, ...]:
         """The stems of a compound's two parts, if both are known: "teamslank" -> ("team", "lank")."""
         for cut in range(len(word) - MIN_PART, MIN_PART - 1, -1):
-            head, tail = self._head(word[:cut]), stem(word[cut:])
-            if head and len(tail) >= MIN_PART and tail in self.stems:
+            tail = stem(word[cut:])
+            if len(tail) < MIN_PART or tail not in self.stems:
+                continue
+            head = self._head(word[:cut])
+            if head:
                 return head, tail
         return ()
 
